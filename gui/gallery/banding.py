@@ -29,7 +29,7 @@ def group_into_bands(
 ) -> tuple[Rows, list[Band]]:
     """Return rows grouped by band, keeping their order within each, and the non-empty bands.
 
-    Titles and details are empty; the gallery model fills them in. `with_empty_fields`: a field without a
+    Titles and details are empty; `band_titles` fills them in. `with_empty_fields`: a field without a
     cell is a band without rows.
     """
     if not len(rows):

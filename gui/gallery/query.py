@@ -47,7 +47,7 @@ class Query:
     order: str = BY_NAME
     bands: str = ""
     only_rows: tuple[int, ...] | None = None
-    """Table rows to band_index the query is restricted, None for all."""
+    """Table rows to which the query is restricted, None for all."""
 
     @property
     def is_filtered(self) -> bool:

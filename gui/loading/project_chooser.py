@@ -25,7 +25,11 @@ def _local(at: datetime) -> str:
 
 
 class ProjectChooser(QWidget):
-    """One button per candidate project, and one for a new project."""
+    """One button per candidate project, and one for a new project.
+
+    It takes the keyboard with its explanation, on which keys do nothing: an Enter or an arrow key that
+    was meant for an image must not choose a project.
+    """
 
     chosen = Signal(object)
     """The project's file, or None for a new one."""
@@ -45,19 +49,19 @@ class ProjectChooser(QWidget):
     def ask(self, choices: "tuple[ProjectCandidate, ...]") -> None:
         """Show the candidates."""
         self.put_away()
-        explanation = QLabel(
-            self.tr(
-                "These images belong to an earlier project. Choose the project before "
-                "making decisions."
-            ),
-            wordWrap=True,
+        text = self.tr(
+            "These images belong to an earlier project. Choose the project before making decisions."
         )
+        keys = self.tr("Tab goes to the answers, and Enter chooses one.")
+        explanation = QLabel(f"{text} {keys}", wordWrap=True)
+        explanation.setProperty("role", "question")
+        explanation.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._rows.addWidget(explanation)
         for candidate in choices:
             self._add(self._describe(candidate), candidate.summary.file)
         self._add(self.tr("None of these: start a new project for this folder"), None)
         self.show()
-        self.buttons[0].setFocus()
+        explanation.setFocus()
 
     def put_away(self) -> None:
         """Close the question."""

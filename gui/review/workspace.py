@@ -1,18 +1,17 @@
 """Review workspace: facets on the left, gallery, large view or compared images beside them."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
-from gui.inspector.cell_images import Cell
 from gui.inspector.large_view import LargeView
+from gui.review.cells_to_compare import CellsToCompare
 from gui.review.compare_view import MAX_IMAGES, CompareView
 from gui.review.facets import Facets
-from gui.review.references_beside import ReferencesBeside
+from gui.review.image_actions import ImageActions
 from gui.review.withdrawn_cell import place_of_withdrawn
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
@@ -30,17 +29,19 @@ class ReviewWorkspace(Workspace):
         super().__init__()
         self.context = context
         self._session = session = context.session
-        self._decisions = context.decisions
         theme = context.theme
         self.gallery = GalleryPanel(session, context.thumbnails, context.workers, theme)
         self.facets = Facets(self.gallery.model, session, theme)
         self.large = LargeView(context.image_loader, context.activation_overlay, theme)
         self.compare = CompareView(context)
-        self._references_beside = ReferencesBeside(session, context.reference_cells, MAX_IMAGES - 1)
-        self._references_beside.found.connect(self._compare_found)
+        self._cells_to_compare = CellsToCompare(session, context.reference_cells, MAX_IMAGES - 1)
+        self._cells_to_compare.found.connect(self._compare_found)
         self._pages = QStackedWidget()
         for page in (self.gallery, self.large, self.compare):
             self._pages.addWidget(page)
+        self.image_actions = ImageActions(
+            context.decisions, self.gallery.view, self._targets, lambda: self.is_comparing
+        )
         self._compose(theme)
         session.opened.connect(self.close_compare)
         session.opened.connect(self.close_large)
@@ -51,8 +52,8 @@ class ReviewWorkspace(Workspace):
         self.gallery.view.visible_paths_changed.connect(
             context.inspector.neighbours.request_thumbnails
         )
-        self.gallery.view.dropped.connect(self.relabel)
-        self.facets.relabel_requested.connect(self.relabel)
+        self.gallery.view.dropped.connect(self.image_actions.relabel)
+        self.facets.relabel_requested.connect(self.image_actions.relabel)
         session.current_changed.connect(self._update_caption)
         self.large.stepped.connect(self.gallery.view.step)
         self.large.closed.connect(self.close_large)
@@ -61,16 +62,16 @@ class ReviewWorkspace(Workspace):
         self.large.hidden.connect(lambda: context.inspector.show_image(True))
 
     def bind(self, actions: CommandActions) -> None:
-        view, add = self.gallery.view, actions.add
+        view, add, run = self.gallery.view, actions.add, self.image_actions
         homes: tuple[QWidget, ...] = (view, self.large, self.gallery.map_page)
         for home in homes:
             add("large", home, self.toggle_large, inside=True)
         for home in (*homes, self.compare):
-            add("confirm", home, self.confirm, inside=True)
-            add("not_classed", home, self.not_classed, inside=True)
-            add("remove", home, self.remove, inside=True)
-            add("clear", home, self.clear, inside=True)
-            actions.add_classes(home, self.label)
+            add("confirm", home, run.confirm, inside=True)
+            add("not_classed", home, run.not_classed, inside=True)
+            add("remove", home, run.remove, inside=True)
+            add("clear", home, run.clear, inside=True)
+            actions.add_classes(home, run.label)
         add("compare", self, self.compare_images)
         add("larger", view, view.enlarge)
         add("smaller", view, view.shrink)
@@ -110,7 +111,7 @@ class ReviewWorkspace(Workspace):
         """Put the two to four selected images side by side, or the only one beside typical cells."""
         if self.is_comparing:
             return
-        cells = self._cells_to_compare()
+        cells = self._cells_to_compare.find()
         if cells is None:
             self.context.status_message.emit(self.tr("Looking for typical cells…"))
             return
@@ -127,10 +128,6 @@ class ReviewWorkspace(Workspace):
         self._show_page(self.compare)
         self.compare.begin()
 
-    def _compare_found(self) -> None:
-        self.context.status_message.emit("")
-        self.compare_images()
-
     def close_compare(self) -> None:
         """Return from the compared images to the grid, whose selection is as before."""
         if self.is_comparing:
@@ -138,6 +135,10 @@ class ReviewWorkspace(Workspace):
             self.compare.clear()
             self.gallery.selection_sync.activate()
             self.focus_images()
+
+    def _compare_found(self) -> None:
+        self.context.status_message.emit("")
+        self.compare_images()
 
     def _show_page(self, page: QWidget) -> None:
         # A splitter forgets the width of a hidden part.
@@ -148,15 +149,6 @@ class ReviewWorkspace(Workspace):
             self._split.setSizes(self._widths)
         self._pages.setCurrentWidget(page)
         self.context.tagging.set_only_current(page is not self.gallery)
-
-    def _cells_to_compare(self) -> Sequence[tuple[Cell, str]] | None:
-        """Return the selected images, or the only one and typical cells; None while these are looked up."""
-        selected, current = self._session.selected, self._session.current
-        if len(selected) != 1 or current is None:
-            # The current image first: it stays the current one.
-            first = [current.path] if current is not None and current.path in selected else []
-            return [(Cell(path), "") for path in dict.fromkeys([*first, *selected])]
-        return self._references_beside.cells_beside(current)
 
     def toggle_large(self) -> None:
         """Switch between the large view of the current image and the grid."""
@@ -173,34 +165,6 @@ class ReviewWorkspace(Workspace):
         if self.is_large:
             self.toggle_large()
 
-    def label(self, class_id: str) -> None:
-        """Label the selected images with a class."""
-        self._decide(lambda paths: self._decisions.label(paths, class_id))
-
-    def relabel(self, paths: Sequence[str], class_id: str) -> None:
-        """Label images that were dropped on a class."""
-        if class_id:
-            self._decisions.label(paths, class_id)
-
-    def confirm(self) -> None:
-        """Confirm the predictions of the selected images."""
-        # Before the reviewer's name is asked: without a prediction there is nothing to decide.
-        if self._decisions.check_predicted(self._targets()):
-            self._decide(self._decisions.confirm)
-
-    def not_classed(self) -> None:
-        """Label the selected images as not classed."""
-        self._decide(self._decisions.not_classed)
-
-    def remove(self) -> None:
-        """Remove the selected images, or restore them if all are removed."""
-        self._decide(self._decisions.remove)
-
-    def clear(self) -> None:
-        """Clear label and removal of the selected images."""
-        if paths := self._targets():
-            self._decisions.clear(paths)
-
     def _targets(self) -> Sequence[str]:
         # The large view shows one image, whatever the selection; of compared images one is marked.
         if self.is_comparing:
@@ -209,20 +173,6 @@ class ReviewWorkspace(Workspace):
         if self.is_large:
             return (current.path,) if current is not None else ()
         return self._session.targets
-
-    def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
-        if paths := self._targets():
-            then = partial(self._decide_on, paths, decide)
-            self._decisions.when_reviewer_known(then, len(paths))
-
-    def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
-        decide(paths)
-        if self.is_comparing:
-            return
-        # Advance to the next image, unless several are selected or the selection changed while the
-        # reviewer's name was asked.
-        if self._decisions.writable and len(paths) == 1 and [*self._targets()] == [*paths]:
-            self.gallery.view.step(1)
 
     def _in_grid(self, focus: Callable[[], None]) -> None:
         # Parts hidden by the large view are shown before they get the focus.

@@ -11,6 +11,7 @@ from engine.images.source import open_source
 from engine.jobs import Job
 from engine.project.library import Library
 from gui.shell.window import MainWindow
+from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
 
 
@@ -24,6 +25,14 @@ def second(qapp, tiny_bundle):
     close_window(made)
 
 
+@pytest.fixture
+def enter_presses(qapp):
+    """Let Enter press the focused button, as in the program."""
+    made = EnterKeyFilter(qapp)
+    yield
+    made.deleteLater()
+
+
 def create(folder, *labels, who="Ada"):
     """Create a project of a folder with one decision for each label."""
     source = open_source(folder)
@@ -35,13 +44,23 @@ def create(folder, *labels, who="Ada"):
         return project.file
 
 
+def wait_for_question(window, qtbot):
+    """Wait until the question is shown and has the keyboard, and all images are read."""
+    qtbot.waitUntil(window.project_chooser.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    window.activateWindow()
+    qtbot.waitUntil(
+        lambda: window.project_chooser.isAncestorOf(window.focusWidget()), timeout=WAIT_MS
+    )
+
+
 def start_new_project(window, qtbot):
     """Answer the question with the keyboard: the last line starts a new project."""
-    window.activateWindow()
+    wait_for_question(window, qtbot)
     buttons = window.project_chooser.buttons
-    qtbot.waitUntil(lambda: window.focusWidget() is buttons[0], timeout=WAIT_MS)
-    while window.focusWidget() is not buttons[-1]:
+    for button in buttons:
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is button
     QTest.keyClick(buttons[-1], Qt.Key.Key_Space)
 
 
@@ -52,8 +71,7 @@ def test_windows_that_answer_at_once_share_one_new_project(window, second, cells
     for each in (window, second):
         each.open(copy)
     for each in (window, second):
-        qtbot.waitUntil(each.project_chooser.isVisible, timeout=WAIT_MS)
-        qtbot.waitUntil(all_read(each), timeout=WAIT_MS)
+        wait_for_question(each, qtbot)
     for each in (window, second):
         start_new_project(each, qtbot)
     for each in (window, second):
@@ -71,6 +89,44 @@ def test_windows_that_open_a_new_folder_at_once_share_its_project(window, second
         qtbot.waitUntil(lambda w=each: w.decisions.project is not None, timeout=WAIT_MS)
     assert len(Library().recent()) == 1
     assert sorted([window.decisions.writable, second.decisions.writable]) == [False, True]
+
+
+def test_keys_meant_for_an_image_do_not_answer(window, cells, qtbot, enter_presses):
+    create(cells, "monocyte", who="Ada")
+    create(cells)
+    window.open(cells)
+    wait_for_question(window, qtbot)
+    keys = (
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Down,
+    )
+    for key in (*keys, Qt.Key.Key_Return):
+        QTest.keyClick(window.focusWidget(), key)
+    assert window.project_chooser.isVisible()
+    assert window.decisions.project is None
+    assert all(item.label is None for item in map(window.session.item, window.session.table.paths))
+    # The explanation has the keyboard, and says how to go on.
+    assert "Tab goes to the answers" in window.focusWidget().text()
+
+
+def test_tab_and_enter_choose_the_first_project(window, cells, qtbot, enter_presses):
+    create(cells, "monocyte", who="Ada")
+    create(cells)
+    window.open(cells)
+    wait_for_question(window, qtbot)
+    first = window.project_chooser.buttons[0].text()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.decisions.project is not None, timeout=WAIT_MS)
+    assert not window.project_chooser.isVisible()
+    paths = window.session.table.paths
+    decided = sum(window.session.item(path).label is not None for path in paths)
+    assert decided == ("by Ada" in first)
+    # The images have the keyboard again.
+    assert window.review.isAncestorOf(window.focusWidget())
 
 
 def test_each_line_of_the_question_tells_its_project_apart(window, cells, qtbot):

@@ -50,7 +50,7 @@ def wait_for(window: MainWindow, qtbot, path: str, **values: object) -> None:
 
 def test_label_is_saved_before_it_is_shown(ready, qtbot):
     look(ready, "basophil/c3.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
     assert ready.session.current.path == "basophil/c4.png"  # the next one came by itself
     file = ready.decisions.project.file
@@ -65,19 +65,19 @@ def test_label_is_saved_before_it_is_shown(ready, qtbot):
 def test_confirm_not_classed_remove_note_and_clear(ready, qtbot):
     review = ready.review
     look(ready, "basophil/c0.png")
-    review.confirm()
+    review.image_actions.confirm()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     look(ready, "basophil/c1.png")
-    review.not_classed()
+    review.image_actions.not_classed()
     wait_for(ready, qtbot, "basophil/c1.png", label=NOT_CLASSED)
     look(ready, "basophil/c2.png")
-    review.remove()
+    review.image_actions.remove()
     wait_for(ready, qtbot, "basophil/c2.png", removed=True)
     assert review.gallery.model.row_of("basophil/c2.png") is None
     ready.decisions.set_note("basophil/c0.png", "vacuoles")
     wait_for(ready, qtbot, "basophil/c0.png", note="vacuoles")
     look(ready, "basophil/c0.png")
-    review.clear()
+    review.image_actions.clear()
     wait_for(ready, qtbot, "basophil/c0.png", label=None, note="vacuoles")
     ready.decisions.remove(["basophil/c2.png"])
     wait_for(ready, qtbot, "basophil/c2.png", removed=False)
@@ -86,7 +86,7 @@ def test_confirm_not_classed_remove_note_and_clear(ready, qtbot):
 def test_bulk_label_is_one_undo_step_and_keeps_the_current_image(ready, qtbot):
     paths = [f"monocyte/c{number}.png" for number in range(6)]
     look(ready, *paths)
-    ready.review.label("basophil")
+    ready.review.image_actions.label("basophil")
     wait_for(ready, qtbot, paths[5], label="basophil")
     assert ready.session.current.path == paths[0]
     assert list(ready.session.selected) == paths
@@ -109,7 +109,7 @@ def test_decision_needs_a_reviewer_name(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
     with qtbot.waitSignal(ready.decisions.reviewer_needed) as asked:
-        ready.review.confirm()
+        ready.review.image_actions.confirm()
     assert ready.session.current.path == "basophil/c0.png"
     ready.decisions.reviewer = "Bea"
     asked.args[0]()
@@ -118,7 +118,7 @@ def test_decision_needs_a_reviewer_name(ready, qtbot):
 
 def test_renamed_folder_keeps_its_labels(ready, cells, qtbot, tmp_path):
     look(ready, "basophil/c3.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
     file = ready.decisions.project.file
     moved = cells.rename(tmp_path / "elsewhere")
@@ -137,7 +137,7 @@ def test_copied_folder_asks_for_its_project(ready, cells, qtbot, tmp_path):
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     look(ready, "basophil/c0.png")
     with qtbot.waitSignal(ready.decisions.failed):
-        ready.review.confirm()
+        ready.review.image_actions.confirm()
     assert ready.session.item("basophil/c0.png").label is None
     ready.project_chooser.buttons[-1].click()
     qtbot.waitUntil(lambda: ready.decisions.project is not None, timeout=WAIT_MS)
@@ -148,7 +148,7 @@ def test_copied_folder_asks_for_its_project(ready, cells, qtbot, tmp_path):
 
 def test_second_window_is_read_only(ready, cells, tiny_bundle, qapp, qtbot):
     look(ready, "basophil/c3.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
     second = MainWindow(Theme(qapp), model=str(tiny_bundle))
     second.show()
@@ -220,7 +220,7 @@ def test_closing_during_edits_saves_them(ready, qtbot, cells):
 
 def test_project_is_saved_as_one_file_and_reopened(ready, cells, qtbot, tmp_path, monkeypatch):
     look(ready, "basophil/c3.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
     copy = tmp_path / "handed on.bloodbench"
     monkeypatch.setattr(dialogs, "ask", lambda *_: copy)
@@ -264,7 +264,7 @@ def test_start_page_reopens_a_recent_folder(ready, cells, tiny_bundle, qapp, qtb
 def test_reviewer_name_is_asked_once(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
-    ready.review.confirm()
+    ready.review.image_actions.confirm()
     assert ready.name_bar.isVisible()
     ready.name_bar.field.setText("Bea")
     ready.name_bar.ok.click()
@@ -277,7 +277,7 @@ def test_reviewer_name_is_asked_once(ready, qtbot):
 def test_selection_made_while_the_name_is_asked_is_kept(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
-    ready.review.confirm()
+    ready.review.image_actions.confirm()
     look(ready, "monocyte/c4.png")
     ready.name_bar.field.setText("Bea")
     ready.name_bar.ok.click()
@@ -287,7 +287,7 @@ def test_selection_made_while_the_name_is_asked_is_kept(ready, qtbot):
 
 def test_class_edits_are_applied_and_undone(ready, qtbot):
     look(ready, "basophil/c0.png")
-    ready.review.confirm()
+    ready.review.image_actions.confirm()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     classes = ready.session.project_or_model_classes()
     merged = merge_classes(classes, "basophil", "monocyte")
@@ -350,13 +350,13 @@ def test_folder_that_cannot_be_opened_leaves_the_project_of_the_shown_one_open(
     ready.open(tmp_path / "missing")
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
     look(ready, "basophil/c0.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c0.png", label="platelet")
 
 
 def test_classes_editor_counts_each_image_once(ready, qtbot):
     look(ready, "basophil/c0.png")
-    ready.review.label("platelet")
+    ready.review.image_actions.label("platelet")
     wait_for(ready, qtbot, "basophil/c0.png", label="platelet")
     ready.dialogs.edit_classes()
     [editor] = ready.findChildren(ClassesEditor)

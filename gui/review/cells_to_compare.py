@@ -1,5 +1,6 @@
-"""Typical cells beside the current image, looked up when they are asked for."""
+"""Cells to compare: the selected images, or the only one and typical cells, looked up when asked for."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 _USER = "compare"
 
 
-class ReferencesBeside(QObject):
-    """Finds one typical cell of each of the `count` likeliest classes of an image."""
+class CellsToCompare(QObject):
+    """Finds what is put side by side; beside a single image, typical cells of its `count` likeliest classes."""
 
     found = Signal()
-    """The cells that were asked for are found, and the same image is still current."""
+    """The typical cells that were asked for are found, and the same image is still current."""
 
     def __init__(self, session: Session, references: ReferenceCells, count: int) -> None:
         super().__init__(session)
@@ -31,7 +32,16 @@ class ReferencesBeside(QObject):
         references.changed.connect(self._on_changed)
         session.current_changed.connect(self._on_changed)
 
-    def cells_beside(self, item: "ImageItem") -> list[tuple[Cell, str]] | None:
+    def find(self) -> Sequence[tuple[Cell, str]] | None:
+        """Return the selected images, or the only one and typical cells; None while these are looked up."""
+        selected, current = self._session.selected, self._session.current
+        if len(selected) != 1 or current is None:
+            # The current image first: it stays the current one.
+            first = [current.path] if current is not None and current.path in selected else []
+            return [(Cell(path), "") for path in dict.fromkeys([*first, *selected])]
+        return self._find_beside(current)
+
+    def _find_beside(self, item: "ImageItem") -> list[tuple[Cell, str]] | None:
         """Return an image and typical cells of its classes, likeliest first; None until they are found.
 
         The image alone if it was not read.
@@ -62,7 +72,7 @@ class ReferencesBeside(QObject):
         current = self._session.current
         if current is None or current.path != self._waiting:
             self._stop()
-        elif self.cells_beside(current) is not None:
+        elif self._find_beside(current) is not None:
             self.found.emit()
 
     def _stop(self) -> None:
