@@ -51,6 +51,21 @@
     </message>
 </context>
 <context>
+    <name>BandTitles</name>
+    <message>
+        <source>Not a cell of a field</source>
+        <translation>Non è una cellula di un campo</translation>
+    </message>
+    <message>
+        <source>no cell found</source>
+        <translation>nessuna cellula trovata</translation>
+    </message>
+    <message>
+        <source>{done} reviewed</source>
+        <translation>{done} riviste</translation>
+    </message>
+</context>
+<context>
     <name>BlindPage</name>
     <message>
         <source>Pause</source>
@@ -1604,21 +1619,6 @@
     </message>
 </context>
 <context>
-    <name>GalleryModel</name>
-    <message>
-        <source>no cell found</source>
-        <translation>nessuna cellula trovata</translation>
-    </message>
-    <message>
-        <source>{done} reviewed</source>
-        <translation>{done} riviste</translation>
-    </message>
-    <message>
-        <source>Not a cell of a field</source>
-        <translation>Non è una cellula di un campo</translation>
-    </message>
-</context>
-<context>
     <name>GalleryPanel</name>
     <message>
         <source>There are no images in this folder.</source>
@@ -2687,6 +2687,10 @@
     <message>
         <source>These images belong to an earlier project. Choose the project before making decisions.</source>
         <translation>Queste immagini appartengono a un progetto precedente. Scegli il progetto prima di prendere decisioni.</translation>
+    </message>
+    <message>
+        <source>Tab goes to the answers, and Enter chooses one.</source>
+        <translation>Tab porta alle risposte e Invio ne sceglie una.</translation>
     </message>
     <message>
         <source>None of these: start a new project for this folder</source>
