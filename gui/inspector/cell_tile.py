@@ -60,9 +60,11 @@ class CellTile(QAbstractButton):
             corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(corner, size), image)
-        if self.is_marked or self.hasFocus() or self.underMouse():
-            width = 4 * self._theme.space("hair")
-            painter.setPen(QPen(self._theme.colour("accent"), width))
+        is_marked = self.is_marked or self.hasFocus()
+        if is_marked or self.underMouse():
+            # The accent says on which tile the next key acts; the pointer must not look like it.
+            width = (4 if is_marked else 2) * self._theme.space("hair")
+            painter.setPen(QPen(self._theme.colour("accent" if is_marked else "muted"), width))
             inset = width / 2
             painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
 

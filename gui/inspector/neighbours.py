@@ -47,7 +47,8 @@ class NeighbourButton(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(target, image)
         if self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(self._theme.colour("accent"), 4 * self._theme.space("hair")))
+            colour, width = ("accent", 4) if self.hasFocus() else ("muted", 2)
+            painter.setPen(QPen(self._theme.colour(colour), width * self._theme.space("hair")))
             painter.drawRect(box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

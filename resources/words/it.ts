@@ -347,7 +347,7 @@
     </message>
     <message>
         <source> minutes</source>
-        <translation> minuti</translation>
+        <translation> min</translation>
     </message>
     <message>
         <source>Time limit in minutes</source>
@@ -1704,11 +1704,11 @@
     </message>
     <message>
         <source>Prediction confirmed</source>
-        <translation>Predizione confermata</translation>
+        <translation>Previsione confermata</translation>
     </message>
     <message>
         <source>Prediction corrected</source>
-        <translation>Predizione corretta</translation>
+        <translation>Previsione modificata</translation>
     </message>
     <message>
         <source>Labelled, no prediction</source>
@@ -6406,11 +6406,11 @@
     </message>
     <message>
         <source>The sign-off no longer holds, because something was changed after it. For a competency test, sign off again, or label at least {needed_cells} cells of {needed_classes} classes one by one (so far {cells} {cells:cell|cells} of {classes} {classes:class|classes}).</source>
-        <translation>La firma non vale più, perché qualcosa è stato modificato dopo. Per un test di competenza, firma di nuovo, oppure etichetta una per una almeno {needed_cells} cellule di {needed_classes} classi (finora {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}).</translation>
+        <translation>La firma non vale più, perché qualcosa è stato modificato dopo. Per una prova di competenza, firma di nuovo, oppure etichetta una per una almeno {needed_cells} cellule di {needed_classes} classi (finora {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}).</translation>
     </message>
     <message>
         <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
-        <translation>I test di competenza erano danneggiati e sono stati aperti dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
+        <translation>Le prove di competenza erano danneggiate e sono state aperte dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
     </message>
     <message>
         <source>{file} is this project itself, so nothing was merged; choose the other person&apos;s file.</source>

@@ -61,6 +61,19 @@ def test_images_are_side_by_side_at_the_same_scale_with_class_and_probabilities(
     assert {tile.scale for tile in tiles} == {before * 1.25}
 
 
+def test_only_the_marked_image_has_the_frame_of_the_mark_under_the_pointer_too(ready, compare):
+    accent = ready.context.theme.colour("accent")
+
+    def framed():
+        frames = [cell.tile.grab().toImage() for cell in compare.cells]
+        return [frame.pixelColor(2, frame.height() // 2) == accent for frame in frames]
+
+    compare.cells[0].tile.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    assert framed() == [True, False, False]
+    type_keys([Qt.Key.Key_Right])
+    assert framed() == [False, True, False]
+
+
 def test_keys_act_on_the_marked_image_only(ready, compare, qtbot):
     first, second = compare.paths[:2]
     assert compare.current == ready.session.current.path == first
