@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.messages import Problem
 from engine.project import schema
+from engine.project.backups import passes_check
 from engine.project.connection import open_read_only
 from engine.project.decisions import Edit
 from engine.project.journal import JournalEntry, StoredChange
@@ -62,4 +63,7 @@ def _open_other(project: Project, other: Path) -> Iterator[sqlite3.Connection]:
     ):
         source.execute("BEGIN")
         schema.read_version(source, other)
+        # Checked here: an error met while comparing would be taken for one of this project's file.
+        if not passes_check(source):
+            raise Problem("project.damaged", file=project_title(other), reason="integrity_check")
         yield source

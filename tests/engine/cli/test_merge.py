@@ -48,3 +48,16 @@ def test_apply_is_one_edit_and_again_nothing(cli, files):
 def test_file_that_does_not_fit_is_one_sentence(cli, files, tmp_path):
     assert "itself" in cli("merge", files[0], files[0]).sentence
     assert cli("merge", files[0], tmp_path / "missing.bloodbench").status == 1
+
+
+@pytest.mark.parametrize("option", [(), ("--apply",)])
+def test_the_damaged_file_is_named_not_the_good_one(cli, files, option):
+    damaged = files[1]
+    content = bytearray(damaged.read_bytes())
+    content[4096 : 3 * 4096] = b"\xa5" * 8192
+    damaged.write_bytes(content)
+    done = cli("merge", *files, *option)
+    assert done.status == 1
+    assert "two.bloodbench" in done.sentence
+    assert "damaged" in done.sentence
+    assert labels(files[0]) == {"a.jpg": "m", "b.jpg": None}
