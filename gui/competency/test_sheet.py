@@ -77,6 +77,10 @@ class TestSheet(AnswerSheet):
             self._undone.clear()
         self._answer(index, class_id, self.answered.emit)
 
+    def leave_out(self, index: int) -> None:
+        if self._places[index] not in self._absent:
+            self._absent.append(self._places[index])
+
     def undo(self, *, redo: bool = False) -> None:
         taken, other = (self._undone, self._done) if redo else (self._done, self._undone)
         if taken:

@@ -54,6 +54,9 @@ class AnswerSheet(QObject):
     def set_note(self, path: str, text: str) -> None:
         """Save a note; an empty text deletes it."""
 
+    def leave_out(self, index: int) -> None:
+        """An image cannot be shown: it does not count, unless it was answered before."""
+
     def undo(self, *, redo: bool = False) -> None:
         """Undo the reader's last answer, or redo the one undone last."""
         raise NotImplementedError

@@ -136,6 +136,13 @@ class BlindPage(QWidget):
     def _record(self, class_id: str | None) -> bool:
         if self._sheet is None or self.current is None:
             return False
+        if class_id is not None and self._is_unreadable():
+            self.status.setText(
+                self.tr(
+                    "This image cannot be shown, so it was not labelled; go on to the next one."
+                )
+            )
+            return False
         self._sheet.set_label(self._index, class_id)
         return True
 
@@ -193,9 +200,16 @@ class BlindPage(QWidget):
         if done == len(sheet.images):
             self.status.setText(sheet.completed)
 
+    def _is_unreadable(self) -> bool:
+        """Whether the image that is to be labelled cannot be shown."""
+        loader, image = self._context.image_loader, self.current
+        return image is not None and loader.path == image.path and loader.problem is not None
+
     def _show_image_page(self) -> None:
-        has_problem = self._context.image_loader.problem is not None
-        self._image_pages.setCurrentWidget(self.unreadable if has_problem else self.image)
+        is_unreadable = self._is_unreadable()
+        self._image_pages.setCurrentWidget(self.unreadable if is_unreadable else self.image)
+        if is_unreadable and self._sheet is not None:
+            self._sheet.leave_out(self._index)
 
     def _bind(self, actions: CommandActions) -> None:
         for home in (self.image, self.unreadable):

@@ -75,6 +75,10 @@
         <source>This image cannot be shown now.</source>
         <translation>Questa immagine ora non può essere mostrata.</translation>
     </message>
+    <message>
+        <source>This image cannot be shown, so it was not labelled; go on to the next one.</source>
+        <translation>Questa immagine non può essere mostrata, quindi non è stata etichettata; passare alla successiva.</translation>
+    </message>
 </context>
 <context>
     <name>BulkAction</name>

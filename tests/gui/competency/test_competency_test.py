@@ -325,3 +325,26 @@ def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     type_keys("\x1b")
     assert ended.isVisible()
     assert QApplication.focusWidget() is ended.results.result.missed
+
+
+def test_a_cell_that_cannot_be_shown_is_not_answered_and_not_scored(
+    signed, cells, blind, answer, qtbot
+):
+    place = 2
+    (cells / stored()[1][place].path).unlink()
+    for _ in range(place):
+        answer("1")
+    loader = signed.context.image_loader
+    qtbot.waitUntil(lambda: loader.problem is not None, timeout=WAIT_MS)
+    assert blind.current.path == stored()[1][place].path
+    type_keys("1")
+    assert "cannot be shown" in blind.status.text()
+    type_keys("0")
+    assert blind.current.path == stored()[1][place].path
+    type_keys([Qt.Key.Key_Right])
+    qtbot.waitUntil(lambda: loader.problem is None and loader.size is not None, timeout=WAIT_MS)
+    answer("1")
+    assert answers() == ["basophil", "basophil", None, "basophil", None, None]
+    blind.end_button.click()
+    qtbot.waitUntil(lambda: stored()[0].ended is not None, timeout=WAIT_MS)
+    assert [cell.is_absent for cell in stored()[1]] == [row == place for row in range(6)]
