@@ -3,7 +3,7 @@
 import argparse
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
@@ -11,24 +11,11 @@ from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
+from engine.curate.finding import Finding, FindingKind
 from engine.messages import Message, Param, Problem, render
 from engine.output_recognisers import table_recogniser
 from engine.text import formula_safe_path, formula_safe_text
 
-if TYPE_CHECKING:
-    from engine.curate.finding import Finding
-
-_KINDS = (
-    "unreadable",
-    "exact_duplicate",
-    "near_duplicate",
-    "off_topic",
-    "unknown",
-    "unusual",
-    "quality",
-    "suspect_label",
-    "split_leak",
-)
 _QUARANTINE_KINDS = ("unreadable", "off_topic", "exact_duplicate")
 _COLUMNS = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
 
@@ -49,7 +36,7 @@ def add_command(commands: Any) -> None:
         "--kinds",
         metavar="KIND,…",
         type=_parse_kinds,
-        help=f"only these kinds, also for --quarantine ({', '.join(_KINDS)})",
+        help=f"only these kinds, also for --quarantine ({', '.join(FindingKind)})",
     )
     parser.add_output(
         "--quarantine",
@@ -97,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _find_findings(
     args: argparse.Namespace, model_run: ModelRun, files: list[Any]
-) -> list["Finding"]:
+) -> list[Finding]:
     from engine.curate.scan_process import scan_in_process
 
     say(render(model_run.device.note))
@@ -130,8 +117,8 @@ def _say_unchecked(model_run: ModelRun, files: list[Any]) -> None:
 def _move_to_quarantine(
     args: argparse.Namespace,
     model_run: ModelRun,
-    findings: list["Finding"],
-    listed: list["Finding"],
+    findings: list[Finding],
+    listed: list[Finding],
 ) -> int:
     from engine.curate.move_checks import collect_evidence
     from engine.curate.quarantine import move_files, reason_text
@@ -168,7 +155,7 @@ def _move_to_quarantine(
     return 1 if moved.not_moved else 0
 
 
-def _format_row(finding: "Finding") -> list[str]:
+def _format_row(finding: Finding) -> list[str]:
     return [
         formula_safe_path(finding.path),
         finding.kind,
@@ -185,6 +172,6 @@ def _parse_kinds(text: str) -> tuple[str, ...]:
     if not kinds:
         raise argparse.ArgumentTypeError(f"{text!r} names no kind")
     for kind in kinds:
-        if kind not in _KINDS:
+        if kind not in set(FindingKind):
             raise argparse.ArgumentTypeError(f"there is no kind “{kind}”")
     return kinds
