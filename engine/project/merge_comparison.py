@@ -20,8 +20,8 @@ from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow
 from engine.project.journal import StoredChange
 from engine.project.merge_sides import Place, merged_value, read_side
+from engine.project.merge_source import MergeSource, read_state
 from engine.project.merged_journal import JournalEdit, append_journal, read_journal
-from engine.project.metadata import read_entry
 from engine.project.project_title import project_title
 
 MERGED_PREFIX = "merged."
@@ -47,34 +47,30 @@ class MergePlan:
 
 
 class MergeComparison:
-    """One comparison of two open project files; `write` inserts the images that only the other has."""
+    """One comparison of a project file with another; `write` inserts the images that only the other has."""
 
-    def __init__(
-        self, database: sqlite3.Connection, source: sqlite3.Connection, other: Path
-    ) -> None:
+    def __init__(self, database: sqlite3.Connection, source: MergeSource, other: Path) -> None:
         self._database = database
-        self._source_id = str(read_entry(source, "id"))
-        own_rows, other_rows = image_rows.read_rows(database), image_rows.read_rows(source)
-        edits = read_journal(source)
+        self._source_id = source.id
+        own_rows, edits = image_rows.read_rows(database), source.edits
         self._paths = {row.id: row.path for row in own_rows}
         decided = {change.image for edit in edits for change in edit.changes} - {0}
-        rows = {row.id: row for row in other_rows}
-        self._images = {0: 0} | match_images(own_rows, other_rows)
+        self._images = {0: 0} | match_images(own_rows, list(source.rows.values()))
         if decided and own_rows and len(self._images) == 1:
             raise Problem("merge.other_images", file=project_title(other))
         # New images get their rows only when the merge is carried out.
         self._absent: dict[int, ImageRow] = {}
         for image in sorted(decided - self._images.keys()):
             self._images[image] = -image
-            self._absent[-image] = rows[image]
-        self._own = read_side(_states(database), read_journal(database))
+            self._absent[-image] = source.rows[image]
+        self._own = read_side(read_state(database), read_journal(database))
         self._other = read_side(
-            {(self._images[image], name): value for (image, name), value in _states(source).items()
+            {(self._images[image], name): value for (image, name), value in source.state.items()
              if image in self._images},
             [_with_images(edit, self._images) for edit in edits],
         )  # fmt: skip
         self._new_edits = [edit for edit in edits if edit.key not in self._own.keys]
-        self._excluded = fields_without_undo(database) | fields_without_undo(source)
+        self._excluded = fields_without_undo(database) | source.excluded
         self._changes: dict[Place, str | None] = {}
         self._conflicts: dict[Place, Conflict] = {}
         self._compare()
@@ -185,13 +181,6 @@ def _united_classes(own: str, other: str) -> str | None:
         entry for entry in decode_classes(decode_value(other)) if not find_class(classes, entry.id)
     ]
     return encode_value(encode_classes(with_free_letters(classes, ())))
-
-
-def _states(database: sqlite3.Connection) -> dict[Place, str]:
-    return {
-        (image, name): value
-        for image, name, value in database.execute("SELECT image, field, value FROM state")
-    }
 
 
 def _with_images(edit: JournalEdit, images: Mapping[int, int]) -> JournalEdit:

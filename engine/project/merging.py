@@ -7,7 +7,6 @@ conflict otherwise. Both journals are kept.
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from engine.messages import Problem
@@ -17,6 +16,7 @@ from engine.project.connection import open_read_only
 from engine.project.decisions import Edit
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.merge_comparison import MergeComparison, MergePlan
+from engine.project.merge_source import MergeSource, read_source
 from engine.project.merged_journal import MERGE_ACTION
 from engine.project.project import Project
 from engine.project.project_title import project_title
@@ -26,7 +26,8 @@ from engine.text import display_path
 
 def plan_merge(project: Project, other: Path) -> MergePlan:
     """Return what merging another project file would do; raises `Problem` (`merge.*`, `project.*`)."""
-    with _open_other(project, other) as source, project.snapshot() as database:
+    source = _read_other(project, other)
+    with project.snapshot() as database:
         return MergeComparison(database, source, other).plan()
 
 
@@ -37,21 +38,20 @@ def merge(project: Project, other: Path, who: str) -> Edit | None:
     (`merge.*`, `project.*`, `backup.*`), after which nothing has changed.
     """
     project.back_up("merge")
-    with _open_other(project, other) as source:
-        merges: list[MergeComparison] = []
+    source = _read_other(project, other)
+    merges: list[MergeComparison] = []
 
-        def changes(database: sqlite3.Connection) -> list[StoredChange]:
-            merges.append(MergeComparison(database, source, other))
-            return merges[-1].write()
+    def changes(database: sqlite3.Connection) -> list[StoredChange]:
+        merges.append(MergeComparison(database, source, other))
+        return merges[-1].write()
 
-        def then(database: sqlite3.Connection, edit: Edit) -> None:
-            merges[-1].append_journal(database, edit.id)
+    def then(database: sqlite3.Connection, edit: Edit) -> None:
+        merges[-1].append_journal(database, edit.id)
 
-        return project.apply_stored(JournalEntry(MERGE_ACTION, who, other.name), changes, then)
+    return project.apply_stored(JournalEntry(MERGE_ACTION, who, other.name), changes, then)
 
 
-@contextlib.contextmanager
-def _open_other(project: Project, other: Path) -> Iterator[sqlite3.Connection]:
+def _read_other(project: Project, other: Path) -> MergeSource:
     with contextlib.suppress(OSError):
         if other.samefile(project.file):
             raise Problem("merge.same_file", file=project_title(other))
@@ -63,7 +63,7 @@ def _open_other(project: Project, other: Path) -> Iterator[sqlite3.Connection]:
     ):
         source.execute("BEGIN")
         schema.read_version(source, other)
-        # Checked here: an error met while comparing would be taken for one of this project's file.
+        # A comparison meets only some of the damage.
         if not passes_check(source):
             raise Problem("project.damaged", file=project_title(other), reason="integrity_check")
-        yield source
+        return read_source(source)

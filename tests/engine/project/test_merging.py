@@ -293,3 +293,19 @@ def test_unsuitable_files_change_nothing(project, tmp_path):
         assert error.value.message.id == problem, name
     assert labels(project) == {"a.jpg": "m"}
     assert len(keys(project)) == 1
+
+
+@pytest.mark.parametrize("carry_out", [plan_merge, lambda *two: merge(*two, "Anna")])
+def test_a_damaged_other_file_is_named_and_not_the_own_one(two, tmp_path, carry_out):
+    mine, theirs = two
+    theirs.save_copy(tmp_path / "damaged.bloodbench")
+    with (tmp_path / "damaged.bloodbench").open("r+b") as file:
+        size = int.from_bytes(file.read(18)[16:], "big")
+        file.seek(size)
+        file.write(b"\xa5" * 2 * size)
+    before = keys(mine)
+    with pytest.raises(Problem) as caught:
+        carry_out(mine, tmp_path / "damaged.bloodbench")
+    assert caught.value.message.id == "project.damaged"
+    assert "damaged.bloodbench" in caught.value.message.params["file"]
+    assert keys(mine) == before
