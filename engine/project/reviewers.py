@@ -7,6 +7,7 @@ from datetime import datetime
 from engine.damaged_data import decoding
 from engine.project.decisions import BULK_REASON
 from engine.project.merged_journal import deciding_changes
+from engine.project.standing_changes import read_standing_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +70,18 @@ def read_last_edit(database: sqlite3.Connection) -> LastEdit | None:
 
 
 def read_last_reviews(database: sqlite3.Connection) -> dict[int, tuple[str, str]]:
-    """Return, by image id, who last changed its class or removal, and when (ISO 8601)."""
-    # With max() SQLite takes the other columns from the row of the maximum.
-    rows = database.execute(
-        f"SELECT image, who, at, max(at) FROM {deciding_changes(database)} "
-        "WHERE field IN ('label', 'removed') GROUP BY image"
-    )
-    return {image: (who, at) for image, who, at, _ in rows}
+    """Return, by image id, who last changed its class or removal, and when (ISO 8601); undo restores."""
+    reviews: dict[int, tuple[str, str]] = {}
+    for field in ("label", "removed"):
+        for image, change in read_standing_change(database, field).items():
+            if image not in reviews or change.at > reviews[image][1]:
+                reviews[image] = (change.who, change.at)
+    return reviews
 
 
 def read_label_origins(database: sqlite3.Connection) -> dict[int, LabelOrigin]:
     """Return, by image id, how it got its class; merging classes does not count, undo restores."""
-    rows = database.execute(
-        "SELECT image, edit.id, action, reason, undoes, redoes, images FROM change "
-        "JOIN edit ON edit.id = change.edit "
-        "JOIN (SELECT edit, max(1, count(new)) AS images FROM change WHERE image > 0 AND field = 'label' "
-        "GROUP BY edit) AS together ON together.edit = change.edit "
-        "WHERE image > 0 AND field = 'label' AND action != 'classes' ORDER BY edit.id"
-    )
-    stacks: dict[int, list[tuple[int, LabelOrigin]]] = {}
-    for image, edit, action, reason, undoes, redoes, images in rows:
-        stack = stacks.setdefault(image, [])
-        if undoes is None:
-            stack.append((redoes or edit, LabelOrigin(action, images, reason == BULK_REASON)))
-        elif stack and stack[-1][0] == undoes:
-            stack.pop()
-    return {image: stack[-1][1] for image, stack in stacks.items() if stack}
+    return {
+        image: LabelOrigin(change.action, change.images, change.reason == BULK_REASON)
+        for image, change in read_standing_change(database, "label", without="classes").items()
+    }

@@ -309,3 +309,22 @@ def test_a_damaged_other_file_is_named_and_not_the_own_one(two, tmp_path, carry_
     assert caught.value.message.id == "project.damaged"
     assert "damaged.bloodbench" in caught.value.message.params["file"]
     assert keys(mine) == before
+
+
+def test_who_when_and_how_are_the_same_whichever_way_files_are_merged(two):
+    mine, theirs = two
+    label(mine, "b.jpg", "m")
+    label(mine, "1.jpg", "same")
+    theirs.apply("label", [(f"{name}.jpg", "label", "same") for name in "012"], who="Bob")
+    singles = [label(theirs, f"{name}.jpg", "t", "Bob") for name in "cx"]
+    anna, bob = mine.last_reviews(), theirs.last_reviews()
+    before = mine.file.with_name("before.bloodbench")
+    mine.save_copy(before)
+    merge(mine, theirs.file, "Chief")
+    merge(theirs, before, "Chief")
+    assert mine.label_origins() == theirs.label_origins()
+    assert mine.last_reviews() == theirs.last_reviews()
+    single = {path for path, origin in mine.label_origins().items() if origin.is_single}
+    assert single == {"a.jpg", "b.jpg", "c.jpg", "x.jpg"}
+    assert mine.last_reviews() == anna | bob
+    assert mine.last_reviews()["x.jpg"] == ("Bob", singles[1].at.isoformat())

@@ -215,7 +215,7 @@ def test_last_reviews_name_the_last_reviewer(project):
     assert all(datetime.fromisoformat(at).tzinfo for _, at in last.values())
     project.undo("Dee")  # undoes the note, which is no decision on the class
     project.undo("Dee")
-    assert project.last_reviews()["b.jpg"][0] == "Dee"
+    assert project.last_reviews() == {"a.jpg": last["a.jpg"], "b.jpg": last["a.jpg"]}
 
 
 @pytest.mark.parametrize(
@@ -230,3 +230,16 @@ def test_project_field_of_another_type_is_damage(project, field, value):
     with pytest.raises(Problem) as caught:
         project.moved_files() if field.startswith("moved.") else project.get(field)
     assert caught.value.message.id == "project.damaged"
+
+
+def test_undo_gives_back_who_decided_and_when(project):
+    for path, who in (("a.jpg", "Anna"), ("b.jpg", "Bob")):
+        project.apply("label", [(path, "label", "monocyte")], who=who)
+    before = project.last_reviews()
+    project.apply("restore_state", [(path, "label", "platelet") for path in before], who="Dee")
+    after = project.last_reviews()
+    assert {who for who, _ in after.values()} == {"Dee"}
+    project.undo("Eve")
+    assert project.last_reviews() == before
+    project.redo("Eve")
+    assert project.last_reviews() == after
