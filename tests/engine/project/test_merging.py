@@ -1,6 +1,8 @@
 """Merging two project files: same decisions once, different ones a conflict, nothing lost, one undo."""
 
+import contextlib
 import shutil
+import sqlite3
 
 import pytest
 
@@ -328,3 +330,13 @@ def test_who_when_and_how_are_the_same_whichever_way_files_are_merged(two):
     assert single == {"a.jpg", "b.jpg", "c.jpg", "x.jpg"}
     assert mine.last_reviews() == anna | bob
     assert mine.last_reviews()["x.jpg"] == ("Bob", singles[1].at.isoformat())
+
+
+def test_another_file_with_a_value_that_cannot_be_read_is_named(two, tmp_path):
+    mine, theirs = two
+    theirs.save_copy(tmp_path / "damaged.bloodbench")
+    with contextlib.closing(sqlite3.connect(tmp_path / "damaged.bloodbench")) as database, database:
+        database.execute("INSERT INTO state (image, field, value) VALUES (0, 'classes', '{')")
+    with pytest.raises(Problem) as caught:
+        merge(mine, tmp_path / "damaged.bloodbench", "Anna")
+    assert "damaged.bloodbench" in caught.value.message.params["file"]
