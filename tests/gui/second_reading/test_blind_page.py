@@ -279,3 +279,13 @@ def test_conflict_of_an_image_that_cannot_be_shown_stays_open(
     assert failed.args[0].id == "project.conflict_not_shown"
     assert report.conflicts.current[1].path == path
     assert len(report.readings.conflicts()) == left
+
+
+def test_second_reader_who_labelled_the_images_is_warned(report, qtbot):
+    page = report.second_reading
+    page.reader.setFocus()
+    QTest.keyClicks(page.reader, " anna ")
+    assert page.own.isVisible()
+    assert "anna has already labelled images here" in page.own.text()
+    QTest.keyClicks(page.reader, "b")
+    assert not page.own.isVisible()
