@@ -119,7 +119,7 @@ class _Writer:
                     if row.share is None
                     else f"{100 * row.interval[0]:.1f} – {100 * row.interval[1]:.1f}",
                 )
-                for row in self._score.classes
+                for row in sorted(self._score.classes, key=lambda row: row.class_id == NOT_CLASSED)
             ),
         )
 
@@ -131,7 +131,13 @@ class _Writer:
             (self._name(truth), self._name(answer), f"{count:,}")
             for truth, answer, count in self._score.confused[:_MAX_CONFUSED]
         )
-        return (TableBlock(head, rows, frozenset({0, 1})),)
+        blocks: list[Block] = [
+            Paragraph(self.say("confused")),
+            TableBlock(head, rows, frozenset({0, 1})),
+        ]
+        if more := len(self._score.confused) - len(rows):
+            blocks.append(Paragraph(self.say("more_confused", n=more)))
+        return tuple(blocks)
 
     def _name(self, class_id: str) -> str:
         if class_id == NOT_ANSWERED:

@@ -48,6 +48,7 @@ class SecondReadingPage(BlindFormPage):
                 "Their labels are kept apart from the first ones."
             )
         )
+        self.own = self.text_label("warning")
         self.agreement = ReaderAgreementView(context)
         self.agreement.conflicts.clicked.connect(self.conflicts_requested)
         self._compose()
@@ -75,6 +76,13 @@ class SecondReadingPage(BlindFormPage):
             widget.setToolTip(refusal)
         self.start.setEnabled(bool(self.reader.text().strip()) and not refusal)
         self.start.setToolTip(refusal)
+        self.own.setText(
+            self.tr(
+                "{who} has already labelled images here: the reading would say how far {who} "
+                "agrees with their own labels."
+            ).format(who=entered_name(self.reader))
+        )
+        self.own.setVisible(not is_running and self._is_first_reader())
         unread = self._unread_count()
         self.go_on.setVisible(is_running or unread > 0)
         self.go_on.setText(
@@ -84,6 +92,12 @@ class SecondReadingPage(BlindFormPage):
         )
         self.end.setVisible(is_running)
         self._show_last()
+
+    def _is_first_reader(self) -> bool:
+        """Whether the entered name is that of a person who labelled images here."""
+        report, name = self._reporting.report, entered_name(self.reader).casefold()
+        people = report.reviewers if report is not None else ()
+        return name in {person.who.strip().casefold() for person in people}
 
     def _show_last(self) -> None:
         rounds = self._readings.rounds
@@ -153,7 +167,7 @@ class SecondReadingPage(BlindFormPage):
         self._count_label = QLabel(self.tr("Number of images"))
         form = self.row(self.reader, self.method, self._count_label, self.count, self.start)
         self._agreement_heading = self.heading(self.tr("Agreement of the readers"))
-        self.add(self.heading(self.tr("Second reading"), "title"), self.explanation, form)
+        self.add(self.heading(self.tr("Second reading"), "title"), self.explanation, form, self.own)
         self.add(self.state, self.row(self.go_on, self.end))
         self.add(self._agreement_heading, self.agreement, gap_before=True)
         self.add_stretch()

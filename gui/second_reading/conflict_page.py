@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from engine.messages import Message
 from engine.project.decisions import NOT_CLASSED
 from gui.inspector.image_view import ImageView
 from gui.second_reading.class_buttons import ClassButtons
@@ -75,6 +76,10 @@ class ConflictPage(QWidget):
         if conflict is None:
             return
         reading, image = conflict
+        loader = self._context.image_loader
+        if loader.path == image.path and loader.problem is not None:
+            self._context.decisions.failed.emit(Message("project.conflict_not_shown"))
+            return
         reason = " ".join(self.reason.text().split())
 
         def save() -> None:

@@ -102,3 +102,10 @@ def test_wrong_usage_is_explained(cli, tests, arguments, sentence, monkeypatch, 
     assert done.status == 1
     assert sentence in done.sentence
     assert not list(tmp_path.glob("*.txt"))
+
+
+def test_person_is_found_in_any_case_and_others_are_named(cli, tests):
+    assert len(cli("competency", "--person", " bOB ").out.splitlines()) == 2
+    nobody = cli("competency", "--person", "Nobody")
+    assert nobody.status == 1
+    assert "no competency test of Nobody here; tests were taken by Bob, Eve" in nobody.sentence

@@ -7,6 +7,7 @@ import pytest
 
 from engine.competency.certificate import certificate_document, certificate_pdf
 from engine.competency.score import score_cells
+from engine.project.decisions import NOT_CLASSED
 
 
 @pytest.fixture
@@ -54,3 +55,15 @@ def test_pdf_is_one_page_with_a_mark_of_its_own(taken):
     assert data.startswith(b"%PDF-")
     assert b"/Creator (Bloodbench certificate)" in data
     assert len(re.findall(rb"/Type /Page\b", data)) == 1
+
+
+def test_confused_classes_that_are_left_out_are_counted(taken):
+    test, cells = taken
+    many = [replace(cells[0], place=n, truth="basophil", answer=f"c{n:02d}") for n in range(11)]
+    many.append(replace(cells[0], place=11, truth="basophil", answer=NOT_CLASSED))
+    document = certificate_document(test, score_cells(many))
+    text = texts(document)
+    assert "Confused classes" in text
+    assert "and 4 more pairs of classes" in text
+    table = document.sections[2].blocks[0]
+    assert table.rows[-1][0] == "Not classed"

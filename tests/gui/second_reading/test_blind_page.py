@@ -261,3 +261,31 @@ def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
         qtbot.waitUntil(lambda n=left: len(report.readings.conflicts()) < n, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "No conflicts" in page.title.text(), timeout=WAIT_MS)
     assert not page.image.isVisible()
+
+
+def test_conflict_of_an_image_that_cannot_be_shown_stays_open(
+    opened, report, disagreeing, cells, qtbot
+):
+    left = len(report.readings.conflicts())
+    path = report.readings.conflicts()[1][1].path
+    (cells / path).unlink()
+    report.show_page("conflicts")
+    report.conflicts.image.setFocus()
+    type_keys([Qt.Key.Key_Down])
+    loader = opened.context.image_loader
+    qtbot.waitUntil(lambda: loader.path == path and loader.problem is not None, timeout=WAIT_MS)
+    with qtbot.waitSignal(opened.decisions.failed, timeout=WAIT_MS) as failed:
+        type_keys("m")
+    assert failed.args[0].id == "project.conflict_not_shown"
+    assert report.conflicts.current[1].path == path
+    assert len(report.readings.conflicts()) == left
+
+
+def test_second_reader_who_labelled_the_images_is_warned(report, qtbot):
+    page = report.second_reading
+    page.reader.setFocus()
+    QTest.keyClicks(page.reader, " anna ")
+    assert page.own.isVisible()
+    assert "anna has already labelled images here" in page.own.text()
+    QTest.keyClicks(page.reader, "b")
+    assert not page.own.isVisible()
