@@ -203,7 +203,8 @@ class BlindPage(QWidget):
     def _is_unreadable(self) -> bool:
         """Whether the image that is to be labelled cannot be shown."""
         loader, image = self._context.image_loader, self.current
-        return image is not None and loader.path == image.path and loader.problem is not None
+        # An image that left the folder is not the loader's either.
+        return image is not None and (loader.path != image.path or loader.problem is not None)
 
     def _show_image_page(self) -> None:
         is_unreadable = self._is_unreadable()

@@ -3284,6 +3284,10 @@
         <translation>Un&apos;altra persona classifica di nuovo immagini che hanno già una classe, in ordine casuale e in cieco: la prima classe, il modello, i nomi e le cartelle non sono sullo schermo. Le sue classi restano separate dalle prime.</translation>
     </message>
     <message>
+        <source>{who} has already labelled images here: the reading would say how far {who} agrees with their own labels.</source>
+        <translation>{who} ha già etichettato immagini qui: la lettura direbbe quanto {who} concorda con le proprie etichette.</translation>
+    </message>
+    <message>
         <source>Continue reading</source>
         <translation>Continua la lettura</translation>
     </message>
@@ -6273,6 +6277,10 @@
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci), quindi la percentuale può non avere senso: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
     </message>
     <message>
+        <source>This image cannot be shown, so the conflict was left open; bring the file back, or go on to the next conflict.</source>
+        <translation>Questa immagine non può essere mostrata, quindi il conflitto resta aperto; ripristina il file o passa al conflitto successivo.</translation>
+    </message>
+    <message>
         <source>{folder} has none of the images of the project “{name}”, so it was not connected to them and is unchanged; open the folder that has its images.</source>
         <translation>{folder} non contiene nessuna delle immagini del progetto “{name}”, che quindi non è stato collegato ed è invariato; apri la cartella che ne contiene le immagini.</translation>
     </message>
@@ -6415,6 +6423,18 @@
     <message>
         <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
         <translation>Le prove di competenza erano danneggiate e sono state aperte dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
+    </message>
+    <message>
+        <source>There is no competency test of {who} here; tests were taken by {people}.</source>
+        <translation>Qui non c&apos;è alcun test di competenza di {who}; i test sono stati svolti da {people}.</translation>
+    </message>
+    <message>
+        <source>Confused classes, most frequent first</source>
+        <translation>Classi confuse, le più frequenti per prime</translation>
+    </message>
+    <message>
+        <source>and {n} more {n:pair|pairs} of classes</source>
+        <translation>e {n:altra|altre} {n} {n:coppia|coppie} di classi</translation>
     </message>
     <message>
         <source>{file} is this project itself, so nothing was merged; choose the other person&apos;s file.</source>
