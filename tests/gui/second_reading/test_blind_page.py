@@ -248,8 +248,12 @@ def test_ended_reading_is_continued_with_the_images_that_were_not_read(
     page.end.setFocus()
     press(" ")
     qtbot.waitUntil(page.agreement.isVisible, timeout=WAIT_MS)
-    summary = report.reporting.report.second_readings[0]
-    assert (summary.read, summary.resumed) == (3, 1)
+
+    def summary():
+        return report.reporting.report.second_readings[0]
+
+    # The report is brought up to date a moment later.
+    qtbot.waitUntil(lambda: (summary().read, summary().resumed) == (3, 1), timeout=WAIT_MS)
 
 
 def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
