@@ -80,3 +80,8 @@ def original_text(cell: str) -> str:
 
 def _looks_like_formula(text: str) -> bool:
     return text.lstrip("'").startswith(_FORMULA_STARTS)
+
+
+def comparable_name(name: str) -> str:
+    """Return a person's name as it is compared with others: without case and surrounding spaces."""
+    return name.strip().casefold()

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     """List the tests, or write them to a file."""
     from engine.competency.export import export_file
     from engine.competency.store import CompetencyStore
-    from engine.text import collapse_whitespace
+    from engine.text import collapse_whitespace, comparable_name
 
     suffix = args.out.suffix.lower() if args.out else ""
     if args.out and suffix not in _FORMATS:
@@ -59,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
         if store.recovery is not None:
             say(render(store.recovery))
         found = store.tests(project=project)
-        person = _same_name(args.person)
-        tests = [test for test in found if person in ("", _same_name(test.person))]
+        person = comparable_name(args.person)
+        tests = [test for test in found if person in ("", comparable_name(test.person))]
         if found and not tests:
             people = sorted({collapse_whitespace(test.person) for test in found})
             raise Problem("competency.none_of_person", who=args.person, people=", ".join(people))
@@ -88,11 +88,6 @@ def run(args: argparse.Namespace) -> int:
         (export.export_csv if suffix == ".csv" else export.export_json)(taken, out)
     say(render(Message("competency.written", {"file": str(args.out)})))
     return 0
-
-
-def _same_name(name: str) -> str:
-    """Return a name as it is compared: without case and surrounding spaces."""
-    return name.strip().casefold()
 
 
 def _project_id(path: Path) -> str:

@@ -12,7 +12,7 @@ from engine.outputs import STDOUT
 
 
 class OutputKind(enum.Enum):
-    """What an output option names."""
+    """Kinds of outputs that an option can name."""
 
     FILE = enum.auto()
     FOLDER = enum.auto()

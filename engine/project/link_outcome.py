@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LinkOutcome:
-    """What the matching of images with rows has found so far."""
+    """Outcome of matching images with rows, so far."""
 
     def __init__(self, states: Mapping[int, ImageState]) -> None:
         self.states = states

@@ -39,7 +39,7 @@ class Linker:
 
     @property
     def changes(self) -> LinkChanges:
-        """What has to be written."""
+        """The changes that have to be written."""
         return self._outcome.changes
 
     def run(self, records: Sequence["ImageRecord"]) -> LinkResult:

@@ -18,7 +18,7 @@ class BlindFormPage(ReportPage):
         self.start.setProperty("role", "primary")
         self.start.clicked.connect(self._start)
         self.state = self.text_label("")
-        """How far the unfinished labelling is."""
+        """The progress of the unfinished labelling."""
         self.go_on = QPushButton()
         self.go_on.clicked.connect(self._continue)
         self.end = QPushButton()

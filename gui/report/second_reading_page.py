@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel
 
+from engine.text import comparable_name
 from gui.report.blind_form_page import BlindFormPage, entered_name
 from gui.report.reader_agreement_view import ReaderAgreementView
 from gui.report.report_controller import ReportController
@@ -94,10 +95,10 @@ class SecondReadingPage(BlindFormPage):
         self._show_last()
 
     def _is_first_reader(self) -> bool:
-        """Whether the entered name is that of a person who labelled images here."""
-        report, name = self._reporting.report, entered_name(self.reader).casefold()
+        """True if the entered name is that of a person who labelled images here."""
+        report, name = self._reporting.report, comparable_name(entered_name(self.reader))
         people = report.reviewers if report is not None else ()
-        return name in {person.who.strip().casefold() for person in people}
+        return name in {comparable_name(person.who) for person in people}
 
     def _show_last(self) -> None:
         rounds = self._readings.rounds

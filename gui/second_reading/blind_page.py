@@ -201,7 +201,7 @@ class BlindPage(QWidget):
             self.status.setText(sheet.completed)
 
     def _is_unreadable(self) -> bool:
-        """Whether the image that is to be labelled cannot be shown."""
+        """True if the image that is to be labelled cannot be shown."""
         loader, image = self._context.image_loader, self.current
         # An image that left the folder is not the loader's either.
         return image is not None and (loader.path != image.path or loader.problem is not None)
