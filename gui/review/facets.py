@@ -62,12 +62,17 @@ class Facets(QWidget):
 
     def focus_first(self) -> None:
         """Move the keyboard focus to the first facet."""
-        self._step(0)
+        self._focus(self._ordered_rows()[0])
 
     def _step(self, step: int) -> None:
-        rows = [self.rows[group, key] for group, keys in self._keys.items() for key in keys]
+        rows = self._ordered_rows()
         index = next((index for index, row in enumerate(rows) if row.hasFocus()), 0)
-        row = rows[min(max(index + step, 0), len(rows) - 1)]
+        self._focus(rows[min(max(index + step, 0), len(rows) - 1)])
+
+    def _ordered_rows(self) -> list[FacetRow]:
+        return [self.rows[group, key] for group, keys in self._keys.items() for key in keys]
+
+    def _focus(self, row: FacetRow) -> None:
         row.setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(row)
 

@@ -6,6 +6,7 @@ import pytest
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -49,8 +50,9 @@ def wait_for_question(window, qtbot):
     qtbot.waitUntil(window.project_chooser.isVisible, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     window.activateWindow()
+    # The application's focus, not the window's: keys would reach the shortcuts of the other window.
     qtbot.waitUntil(
-        lambda: window.project_chooser.isAncestorOf(window.focusWidget()), timeout=WAIT_MS
+        lambda: window.project_chooser.isAncestorOf(QApplication.focusWidget()), timeout=WAIT_MS
     )
 
 

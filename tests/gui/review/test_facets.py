@@ -92,6 +92,7 @@ def test_return_and_double_click_isolate_a_facet(opened, facets):
 def test_arrows_go_through_all_groups(opened, facets, qtbot):
     def walk():
         facets.focus_first()
+        first = opened.focusWidget()
         shown = [row for row in facets.rows.values() if row.isVisible()]
         assert len(shown) > 12
         reached = set()
@@ -99,6 +100,8 @@ def test_arrows_go_through_all_groups(opened, facets, qtbot):
             reached.add(opened.focusWidget())
             QTest.keyClick(opened.focusWidget(), Key.Key_Down)
         assert reached == set(shown)
+        facets.focus_first()
+        assert opened.focusWidget() is first
 
     qtbot.waitUntil(walk, timeout=WAIT_MS)  # Analyses that end meanwhile add and hide rows.
 
