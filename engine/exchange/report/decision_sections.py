@@ -26,15 +26,18 @@ def decision_sections(report: Report, texts: ReportTexts) -> list[ReportSection]
             )
             pairs.append((clean_text(noted.image), clean_text(" · ".join(filter(None, parts)))))
         notes += _list(pairs, len(report.noted_images), texts)
-    settled = [
+    settled: list[Block] = []
+    if report.merge_conflicts:
+        still_open = texts.message("merge_conflicts_open", n=report.merge_conflicts)
+        settled.append(Paragraph(still_open, warning=True))
+    settled_pairs = [
         (clean_text(conflict.path), _describe(conflict, texts))
         for conflict in report.settled_conflicts[:MAX_PRINTED]
     ]
+    settled += _list(settled_pairs, len(report.settled_conflicts), texts)
     sections = (
         ReportSection(texts.message("notes"), tuple(notes)),
-        ReportSection(
-            texts.message("settled"), tuple(_list(settled, len(report.settled_conflicts), texts))
-        ),
+        ReportSection(texts.message("settled"), tuple(settled)),
     )
     return [section for section in sections if section.blocks]
 
