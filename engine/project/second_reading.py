@@ -44,7 +44,8 @@ class RoundImage:
     """One image of a round.
 
     `first` is the label that held when it was drawn, given by the person `first_reader` (empty: by the
-    folder); `label` and `note` are the second reader's. `settled` is the class on which a conflict was settled, None while it is not.
+    folder); `label` and `note` are the second reader's. `settled` is the class on which a conflict was
+    settled, None while it is not.
     """
 
     path: str
@@ -133,7 +134,7 @@ def _decode_round(round_id: str, value: Any) -> ReadingRound:
 
 
 def _authors_before(project: Project, reading: ReadingRound) -> dict[str, str]:
-    """Return who gave the present labels that are older than a round: earlier versions stored no first reader."""
+    """Return who gave the labels that are older than a round, whose first readers were not stored then."""
     return {
         path: who for path, (who, at) in project.label_authors().items() if at <= reading.started
     }

@@ -20,7 +20,7 @@ from engine.project.project import Project
 
 @dataclass(frozen=True, slots=True)
 class SettledValue:
-    """A value that another person had decided, None for no decision: of a merged project or the second reader."""
+    """A value that another person had decided: in a merged project, or in the second reading."""
 
     value: str | None
     who: str

@@ -88,10 +88,10 @@ class ClassTable(QTableView):
         """The shown rows."""
         return self._rows_model.rows
 
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show rows; the selected row number stays."""
+    def show_rows(self, rows: Sequence[TableRow], titles: Sequence[str] = ()) -> None:
+        """Show rows, under other titles if there are any; the selected row number stays."""
         selected = self.currentIndex().row()
-        self._rows_model.set_rows(tuple(rows))
+        self._rows_model.set_rows(tuple(rows), tuple(titles))
         self.resizeRowsToContents()
         height = sum(self.rowHeight(row) for row in range(len(rows)))
         # The page scrolls, not the table.
@@ -130,8 +130,9 @@ class _Model(QAbstractTableModel):
         self._titles = titles
         self.rows: tuple[TableRow, ...] = ()
 
-    def set_rows(self, rows: tuple[TableRow, ...]) -> None:
+    def set_rows(self, rows: tuple[TableRow, ...], titles: tuple[str, ...]) -> None:
         self.beginResetModel()
+        self._titles = titles or self._titles
         self.rows = rows
         self.endResetModel()
 

@@ -13,8 +13,9 @@ class SecondReading(Struct, frozen=True):
     """One second reading.
 
     `read` of the `drawn` images are labelled; `agreement` compares them with the labels that held when
-    they were drawn, given by `first_readers` (an empty name: by the folder). `settled` conflicts were decided by a person, `open_conflicts` are left. `resumed`
-    counts how often the reading was continued after its end.
+    they were drawn, given by `first_readers` (an empty name: by the folder). `settled` conflicts were
+    decided by a person, `open_conflicts` are left. `resumed` counts how often the reading was continued
+    after its end.
     """
 
     id: str

@@ -66,7 +66,8 @@ def test_report_prints_what_was_decided_before_and_after(merged, tmp_path):
     sections = SectionBuilder(report).sections(())
     [section] = [part for part in sections if part.title == "Conflicts"]
     warning, facts = section.blocks
-    assert isinstance(warning, Paragraph) and warning.warning
+    assert isinstance(warning, Paragraph)
+    assert warning.warning
     assert warning.text.startswith("1 decision differs between merged projects")
     assert isinstance(facts, FactList)
     texts = dict(facts.pairs)

@@ -120,4 +120,6 @@ def test_conflicts_of_readers(project):
         ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
         ("b.jpg", "label", "monocyte", "monocyte", True, "Chief", "nucleus"),
     ]
-    assert [others(found) for found in read_settled_conflicts(project)] == [[("platelet", "Bob")]] * 2
+    assert [others(found) for found in read_settled_conflicts(project)] == [
+        [("platelet", "Bob")]
+    ] * 2
