@@ -157,9 +157,11 @@ def _describe_conflict(change: Change, edit: Edit, class_name: Callable[[str], s
     # Nothing else says which decision holds.
     others = [
         _tr("{what} of {who}").format(
-            what=_describe_value(field, other["value"], class_name), who=other["who"]
+            what=_describe_value(field, other.get("value"), class_name), who=other.get("who", "")
         )
         for other in change.old or ()
+        # Nothing keeps another program from writing anything into a project.
+        if isinstance(other, dict)
     ]
     return _tr("conflict settled: decision kept instead of {others}").format(
         others=", ".join(others)

@@ -5,7 +5,6 @@ from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from report_helpers import is_report_current
 from second_reading_helpers import ANNAS, readings
 
 from engine.project.reading_draw import DrawCandidate
