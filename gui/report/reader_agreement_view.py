@@ -43,7 +43,7 @@ class ReaderAgreementView(QWidget):
         else:
             low, high = overall.interval
             text = self.tr(
-                "{first} (first reading) and {second} (second reading) agree on {share} of {n} "
+                "The first reading ({first}) and the second ({second}) agree on {share} of {n} "
                 "{n:image|images} (95% interval {low} to {high})."
             ).format(
                 first=first,
@@ -74,6 +74,7 @@ class ReaderAgreementView(QWidget):
                         percent(row.share),
                         "" if row.kappa is None else decimal(row.kappa, 3),
                     ),
+                    is_total=False,
                 )
                 for row in agreement.classes
             ],

@@ -138,6 +138,8 @@ class ReportWorkspace(Workspace):
         # Its class keys, which are shown on buttons, act at once.
         if key == "conflicts":
             self.focus_page()
+        elif key == "second_reading":
+            self.second_reading.focus_results()
 
     def _show_missed(self, result: TestResult) -> None:
         self.show_page("missed")

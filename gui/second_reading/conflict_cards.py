@@ -47,12 +47,12 @@ class ConflictCards(QWidget):
     ) -> None:
         """Show a conflict; `label` is the one that holds now."""
         item = self._session.item(image.path)
-        who = image.first_reader or self.tr("the folder")
-        first = [
-            self.tr("First reading by {who}: {label}").format(
-                who=who, label=self.label_name(image.first)
-            )
-        ]
+        template = (
+            self.tr("First reading by {who}: {label}")
+            if image.first_reader
+            else self.tr("First label, of the folder: {label}")
+        )
+        first = [template.format(who=image.first_reader, label=self.label_name(image.first))]
         if label is not None and label != self._resolved(image.first):
             first.append(self.tr("Labelled {label} since").format(label=self.label_name(label)))
         second = [

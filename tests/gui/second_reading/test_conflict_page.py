@@ -149,7 +149,7 @@ def test_both_readings_notes_model_and_similar_cells_are_side_by_side(
     remarks = [row.remark.toolTip() or row.remark.text() for row in gallery.rows[:2]]
     assert remarks == ["Anna, the model", "Bob Second"]
     type_keys([Qt.Key.Key_Right])
-    assert page.cards.first.text().startswith("First reading by the folder: ")
+    assert page.cards.first.text().startswith("First label, of the folder: ")
 
 
 def test_class_keys_act_wherever_the_focus_is_on_the_page_but_in_the_reason(
@@ -252,15 +252,15 @@ def test_earlier_readings_are_listed_and_opened(opened, report, disagreeing, pre
     opened.decisions.run_edit(lambda *_: read_again(opened, "Carla", "monocyte"), "Carla")
     qtbot.waitUntil(lambda: len(report.readings.rounds) == 2, timeout=WAIT_MS)
     summary = disagreeing.agreement.summary
-    qtbot.waitUntil(lambda: "Carla (second reading)" in summary.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "the second (Carla) agree" in summary.text(), timeout=WAIT_MS)
     assert "Carla has read 24 of 24 images again" in disagreeing.state.text()
-    assert "First reading: labels of the folder, Anna." in disagreeing.state.text()
+    assert "First reading: Anna, labels of the folder." in disagreeing.state.text()
     table = disagreeing.list.table
     assert [row.texts[0] for row in table.rows] == ["Carla", "Bob Second"]
     assert [row.texts[5] for row in table.rows] == ["16", "16"]
     table.setFocus()
     type_keys([Qt.Key.Key_Down])
-    assert "Bob Second (second reading)" in summary.text()
+    assert "the second (Bob Second)" in summary.text()
     assert "→ Bob Second" in disagreeing.agreement.confusion.text()
     disagreeing.agreement.conflicts.setFocus()
     type_keys(" ")
@@ -278,7 +278,7 @@ def test_earlier_readings_are_listed_and_opened(opened, report, disagreeing, pre
         type_keys([Qt.Key.Key_Right])
     assert len(set(seen)) == 32
     type_keys("\x1b")
-    assert "Bob Second (second reading)" in summary.text()
+    assert "the second (Bob Second)" in summary.text()
 
 
 def test_sign_off_mentions_open_conflicts_and_stays_possible(
