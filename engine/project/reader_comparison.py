@@ -44,14 +44,11 @@ def conflicts(
 
 
 def first_readers(images: Iterable[RoundImage]) -> tuple[str, ...]:
-    """Return who gave the first labels of the images read so far, else of all: the most images first.
+    """Return who gave the first labels of the drawn images, the most images first.
 
     An empty name, the last one, stands for the labels of the folder.
     """
-    listed = list(images)
-    counts = Counter(image.first_reader for image in listed if image.is_read) or Counter(
-        image.first_reader for image in listed
-    )
+    counts = Counter(image.first_reader for image in images)
     return tuple(sorted(counts, key=lambda who: (not who, -counts[who], who)))
 
 

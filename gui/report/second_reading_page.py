@@ -68,8 +68,10 @@ class SecondReadingPage(BlindFormPage):
         (self.reader if self.reader.isVisibleTo(self) else self.go_on).setFocus()
 
     def focus_results(self) -> None:
-        """Move the focus to the conflicts of the chosen reading, else to its row or to the form."""
-        if self.agreement.conflicts.isVisible():
+        """Move the focus to what comes next: to go on reading, the conflicts, the list, or the form."""
+        if not self.go_on.isHidden() and not self.end.isHidden():
+            self.go_on.setFocus()
+        elif self.agreement.conflicts.isVisible():
             self.agreement.conflicts.setFocus()
         elif self.list.isVisible():
             self.list.table.setFocus()
@@ -79,6 +81,7 @@ class SecondReadingPage(BlindFormPage):
     def refresh(self, *_: object) -> None:
         """Show the rounds of the project and the agreement in the current report."""
         self._readings.refresh()
+        keyboard = self.window().focusWidget()
         self.list.refresh(self._summaries())
         chosen = self.list.chosen
         is_running = any(not reading.ended for reading, _ in self._readings.rounds)
@@ -110,6 +113,11 @@ class SecondReadingPage(BlindFormPage):
         )
         self.end.setVisible(is_chosen_running)
         self._show_chosen()
+        # A reading was started, or ended, with a control that is gone now.
+        if keyboard in (self.reader, self.method, self.count, self.start, self.go_on, self.end):
+            assert keyboard is not None
+            if keyboard.isHidden():
+                self.focus_results()
 
     def _is_first_reader(self) -> bool:
         """True if the entered name is that of a person who labelled images here."""

@@ -297,3 +297,20 @@ def test_sign_off_mentions_open_conflicts_and_stays_possible(
     type_keys("\r")
     qtbot.waitUntil(lambda: "Signed by Anna" in page.status.text(), timeout=WAIT_MS)
     assert not page.conflicts.isVisible()
+
+
+def test_keyboard_stays_with_what_comes_next_in_a_second_reading(
+    opened, report, blind, press, qtbot
+):
+    press("2")
+    type_keys("\x1b")
+    page = report.second_reading
+    qtbot.waitUntil(lambda: page.go_on.isVisible() and page.end.isVisible(), timeout=WAIT_MS)
+    opened.workspaces.show_second_reading()
+    assert QApplication.focusWidget() is page.go_on
+    page.end.setFocus()
+    press(" ")
+    qtbot.waitUntil(page.agreement.conflicts.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: page.isAncestorOf(QApplication.focusWidget() or report), timeout=WAIT_MS
+    )
