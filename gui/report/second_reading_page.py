@@ -1,6 +1,7 @@
 """Second reading page: starting, continuing and ending second readings, and the agreement of readers."""
 
 import secrets
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -216,3 +217,7 @@ class SecondReadingPage(BlindFormPage):
         self.add(self.list, self.state, self.row(self.go_on, self.end))
         self.add(self._agreement_heading, self.agreement, gap_before=True)
         self.add_stretch()
+        agreement = self.agreement
+        order = (self.start, self.list.table, self.go_on, self.end, agreement.conflicts)
+        for before, after in pairwise((*order, agreement.table)):
+            self.setTabOrder(before, after)

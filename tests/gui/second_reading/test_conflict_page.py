@@ -314,3 +314,16 @@ def test_keyboard_stays_with_what_comes_next_in_a_second_reading(
     qtbot.waitUntil(
         lambda: page.isAncestorOf(QApplication.focusWidget() or report), timeout=WAIT_MS
     )
+
+
+def test_tab_leads_down_the_page_of_the_second_reading(opened, report, disagreeing, qtbot):
+    opened.decisions.run_edit(lambda *_: read_again(opened, "Carla", "monocyte"), "Carla")
+    qtbot.waitUntil(disagreeing.list.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "(Carla)" in disagreeing.agreement.summary.text(), timeout=WAIT_MS)
+    disagreeing.start.setFocus()
+    reached = []
+    for _ in range(3):
+        type_keys([Qt.Key.Key_Tab])
+        reached.append(QApplication.focusWidget())
+    agreement = disagreeing.agreement
+    assert reached == [disagreeing.list.table, agreement.conflicts, agreement.table]
