@@ -70,9 +70,11 @@ def start_test(window, page, qtbot, *, person="Bob", count=6, minutes=0):
 
 @pytest.fixture
 def answer(signed, qtbot):
-    """Return a function that presses a key on the blind page and waits until the answer is saved."""
+    """Return a function that presses a key on the shown cell and waits until the answer is saved."""
+    loader = signed.context.image_loader
 
     def answer(key):
+        qtbot.waitUntil(lambda: loader.size is not None, timeout=WAIT_MS)
         with qtbot.waitSignal(signed.blind_reading.page.sheet.answered, timeout=WAIT_MS):
             type_keys(key)
 

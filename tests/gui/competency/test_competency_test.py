@@ -111,6 +111,19 @@ def test_keys_answer_step_clear_and_undo_the_cell_on_the_screen(signed, blind, a
     assert answers()[:2] == ["eosinophil", None]
 
 
+def test_key_answers_no_cell_that_is_still_being_decoded(signed, blind, answer):
+    loader, paths = signed.context.image_loader, [cell.path for cell in stored()[1]]
+    # One of the first cells may have been shown in Review.
+    while loader.size is not None:
+        type_keys([Qt.Key.Key_Right])
+    place = paths.index(blind.current.path)
+    type_keys("11")
+    assert blind.current.path == paths[place]
+    answer("2")
+    assert [n for n, given in enumerate(answers()) if given] == [place]
+    assert answers()[place] == "eosinophil"
+
+
 def test_test_changes_nothing_in_the_project(signed, blind, answer):
     before = signed.decisions.project.decisions()
     history = len(signed.decisions.project.history(None))
@@ -266,8 +279,9 @@ def test_folder_without_the_cells_says_so_and_keeps_the_answers(
     assert answers()[0] == "basophil"
 
 
-def test_closing_the_window_in_the_middle_keeps_answers_and_time(signed, blind, answer):
+def test_closing_the_window_in_the_middle_keeps_answers_and_time(signed, blind, answer, qtbot):
     answer("1")
+    qtbot.waitUntil(lambda: signed.context.image_loader.size is not None, timeout=WAIT_MS)
     type_keys("1")
     signed.close()
     test, cells = stored()
