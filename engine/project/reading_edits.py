@@ -106,4 +106,5 @@ def _field(round_id: str, name: str) -> str:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    # Like the times of the journal: readings are in the order in which they were started.
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -69,6 +69,12 @@ def test_round_names_the_first_reader_also_in_files_of_earlier_versions(linked, 
     assert [image.first_reader for image in read_round_images(linked, reading)] == ["", ""]
 
 
+def test_last_started_reading_comes_first_within_one_second_too(linked, reading):
+    for reader in ("Carla", "Dora", "Emil", "Fay"):
+        start_round(linked, DRAWN, reader=reader, method="all", seed=7, who="Anna")
+        assert read_rounds(linked)[0].reader == reader
+
+
 def test_round_keeps_order_and_first_labels_and_changes_no_decision(linked, reading):
     assert (reading.reader, reading.method, reading.count, reading.seed) == ("Bob", "all", 2, 7)
     assert images(linked, reading) == [
