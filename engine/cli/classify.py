@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
     from engine.classify.unknown_score import UnknownScore
-    from engine.cli.own_laboratory import read_own_laboratory, read_project_decisions
+    from engine.cli.project_decisions import read_own_laboratory, read_project_decisions
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.evaluate.own_laboratory import measured_message
     from engine.explore.multi_cell import FIELD_WARNINGS
