@@ -13,7 +13,7 @@ from engine.train.recipe import load_recipe, recipe_names
 from engine.train.training import train
 from tests.engine.train.test_training import folder_of
 
-FEW = ("simple_cnn", "mobilenet_v3_small_searched", "hybrid_vit")
+FEW = ("simple_cnn", "mobilenet_v3_small_searched")
 SIZE = 64
 
 

@@ -23,7 +23,7 @@ RECIPE = Recipe(
     version=1,
     name="tiny",
     title="Tiny",
-    architecture="mobilenet_v3_small",
+    architecture="simple_cnn",
     size=32,
     batch=8,
     phases=(Phase(epochs=2, optimizer="adamw", learning_rate=1e-3, ema=0.9),),
