@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import common
 import cv2
 import numpy as np
 from field_variants import VARIANTS
@@ -187,6 +188,7 @@ def main() -> int:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     write_classifier(args.out, classifier)
     print(f"{args.out}: {len(classifier.roots)} trees, limit {limit:.2f}")
+    print(common.machine_description())
     return 0
 
 
