@@ -29,6 +29,7 @@ from engine.project.reviewers import (
     LabelOrigin,
     ReviewerActivity,
     read_activity,
+    read_label_authors,
     read_label_origins,
     read_last_reviews,
 )
@@ -215,6 +216,12 @@ class Project(Closing):
         with self._store.snapshot() as database:
             origins, paths = read_label_origins(database), self._folder.paths(database)
         return {paths[image]: origin for image, origin in origins.items() if image in paths}
+
+    def label_authors(self) -> dict[str, tuple[str, str]]:
+        """Return who gave each present image its class, and when (ISO 8601), by path."""
+        with self._store.snapshot() as database:
+            authors, paths = read_label_authors(database), self._folder.paths(database)
+        return {paths[image]: author for image, author in authors.items() if image in paths}
 
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> LinkResult:
         """Match the project's images with those of a scanned folder; decisions follow them.

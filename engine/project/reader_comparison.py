@@ -3,6 +3,7 @@
 Conflicts are computed, never stored.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from engine.project.classes import effective_label
@@ -40,6 +41,15 @@ def conflicts(
         and _current(image.label, merged) != _current(image.first, merged)
         and _current(image.label, merged) != labels.get(image.path)
     ]
+
+
+def first_readers(images: Iterable[RoundImage]) -> tuple[str, ...]:
+    """Return who gave the first labels of the drawn images, the most images first.
+
+    An empty name, the last one, stands for the labels of the folder.
+    """
+    counts = Counter(image.first_reader for image in images)
+    return tuple(sorted(counts, key=lambda who: (not who, -counts[who], who)))
 
 
 def first_label(decided: str | None, given: str | None, merged: Mapping[str, str]) -> str | None:

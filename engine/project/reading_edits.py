@@ -36,11 +36,17 @@ def start_round(
         "started": _now(),
     }
     changes: list[tuple[str | None, str, Any]] = [(None, f"{ROUND_PREFIX}{round_id}", details)]
+    # Stored, because settling a conflict makes another person the author of the label.
+    authors = project.label_authors()
     changes += [
         (
             candidate.path,
             _field(round_id, "draw"),
-            {"place": place, "first": candidate.label},
+            {
+                "place": place,
+                "first": candidate.label,
+                "by": authors.get(candidate.path, ("", ""))[0],
+            },
         )
         for place, candidate in enumerate(drawn)
     ]

@@ -79,6 +79,15 @@ def read_last_reviews(database: sqlite3.Connection) -> dict[int, tuple[str, str]
     return reviews
 
 
+def read_label_authors(database: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """Return, by image id, who gave it its class, and when (ISO 8601); merging classes does not count."""
+    return {
+        image: (change.who, change.at)
+        for image, change in read_standing_change(database, "label", without="classes").items()
+        if change.new is not None
+    }
+
+
 def read_label_origins(database: sqlite3.Connection) -> dict[int, LabelOrigin]:
     """Return, by image id, how it got its class; merging classes does not count, undo restores."""
     return {

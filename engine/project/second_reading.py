@@ -43,8 +43,9 @@ class ReadingRound:
 class RoundImage:
     """One image of a round.
 
-    `first` is the label that held when it was drawn, `label` and `note` are the second reader's.
-    `settled` is the class on which a conflict was settled, None while it is not.
+    `first` is the label that held when it was drawn, given by the person `first_reader` (empty: by the
+    folder); `label` and `note` are the second reader's. `settled` is the class on which a conflict was
+    settled, None while it is not.
     """
 
     path: str
@@ -53,6 +54,7 @@ class RoundImage:
     label: str | None = None
     note: str = ""
     settled: str | None = None
+    first_reader: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -72,10 +74,13 @@ def read_rounds(project: Project) -> list[ReadingRound]:
 def read_round_images(project: Project, reading: ReadingRound) -> list[RoundImage]:
     """Return the present images of a round in its order; raises `DamagedData`."""
     prefix = f"{READING_PREFIX}{reading.id}."
+    drawn = project.image_fields(prefix)
+    is_older = any('"by"' not in fields.get("draw", '"by"') for fields in drawn.values())
+    authors = _authors_before(project, reading) if is_older else {}
     images = [
         image
-        for path, fields in project.image_fields(prefix).items()
-        if (image := _decode_image(path, fields)) is not None
+        for path, fields in drawn.items()
+        if (image := _decode_image(path, fields, authors.get(path, ""))) is not None
     ]
     return sorted(images, key=lambda image: (image.place, image.path))
 
@@ -128,7 +133,14 @@ def _decode_round(round_id: str, value: Any) -> ReadingRound:
     return reading
 
 
-def _decode_image(path: str, fields: Mapping[str, str]) -> RoundImage | None:
+def _authors_before(project: Project, reading: ReadingRound) -> dict[str, str]:
+    """Return who gave the labels that are older than a round, whose first readers were not stored then."""
+    return {
+        path: who for path, (who, at) in project.label_authors().items() if at <= reading.started
+    }
+
+
+def _decode_image(path: str, fields: Mapping[str, str], author: str) -> RoundImage | None:
     """Return an image of a round; None if it was never drawn (an undone start, a merged part)."""
     if "draw" not in fields:
         return None
@@ -137,8 +149,8 @@ def _decode_image(path: str, fields: Mapping[str, str]) -> RoundImage | None:
         label = decode_value(fields.get("label"))
         note = decode_value(fields.get("note")) or ""
         settled = decode_value(fields.get("settled"))
-        if type(draw["place"]) is not int or not all(
-            isinstance(text, str) for text in (draw["first"], label or "", note, settled or "")
-        ):
+        first_reader = draw.get("by", author)
+        texts = (draw["first"], label or "", note, settled or "", first_reader)
+        if type(draw["place"]) is not int or not all(isinstance(text, str) for text in texts):
             raise TypeError("not a reading")
-        return RoundImage(path, draw["place"], draw["first"], label, note, settled)
+        return RoundImage(path, draw["place"], draw["first"], label, note, settled, first_reader)

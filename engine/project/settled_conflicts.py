@@ -2,11 +2,14 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from engine.damaged_data import decoding
+from engine.project.conflicts import decode_others
 from engine.project.decisions import (
     CONFLICT_PREFIX,
     READING_PREFIX,
+    ROUND_PREFIX,
     SETTLE_ACTION,
     decode_path,
     decode_value,
@@ -16,11 +19,20 @@ from engine.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
+class SettledValue:
+    """A value that another person had decided: in a merged project, or in the second reading."""
+
+    value: str | None
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettledConflict:
     """One conflict of merged projects or of readers that a person settled, and did not undo.
 
     `field` is that of the decision; `old` and `new` are its values before and after, equal where the
-    decision was kept: None if there was none. `at` is ISO 8601 in UTC.
+    decision was kept: None if there was none. `others` are the values that were to choose from besides
+    `old`. `at` is ISO 8601 in UTC.
     """
 
     path: str
@@ -31,6 +43,7 @@ class SettledConflict:
     who: str
     at: str
     reason: str
+    others: tuple[SettledValue, ...] = ()
 
 
 def read_settled_conflicts(project: Project) -> list[SettledConflict]:
@@ -74,30 +87,88 @@ def _of_edit(
     database: sqlite3.Connection, changes: str, edit: int, header: tuple[str, str, str]
 ) -> list[SettledConflict]:
     at, who, reason = header
-    changed: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+    changed: dict[tuple[int, str], dict[str, tuple[str | None, str | None]]] = {}
+    found = []
     with decoding():
-        for path, field, old, new in database.execute(
-            f"SELECT path, field, old, new FROM {changes} JOIN image ON image.id = image "
+        for image, path, field, old, new in database.execute(
+            f"SELECT image, path, field, old, new FROM {changes} JOIN image ON image.id = image "
             "WHERE edit = ? AND present",
             (edit,),
         ):
-            values = (_text(old), _text(new)) if _is_decision(field) else (None, new)
-            changed.setdefault(decode_path(path), {})[field] = values
-        found = []
-        for path, fields in changed.items():
-            for name, (_, stored) in fields.items():
-                field = _settled_field(name)
-                if field is None or field in fields:
-                    continue
-                # The decision was kept; the readers' conflict names the class.
-                value = _text(stored) if name.startswith(READING_PREFIX) else None
-                found.append(SettledConflict(path, field, value, value, True, who, at, reason))
-            found += [
-                SettledConflict(path, field, *values, False, who, at, reason)
-                for field, values in fields.items()
-                if _is_decision(field)
-            ]
+            changed.setdefault((image, decode_path(path)), {})[field] = (old, new)
+        for (image, path), fields in changed.items():
+            conflicts = {
+                field: _Conflict.read(database, image, name, old)
+                for name, (old, _) in fields.items()
+                if (field := _settled_field(name)) is not None
+            }
+            values = {name: pair for name, pair in fields.items() if _is_decision(name)}
+            for field in conflicts.keys() - values.keys():
+                value = _value_before(database, changes, image, field, edit, at)
+                values[field] = (value, value)
+            for field, (old, new) in sorted(values.items()):
+                conflict = conflicts.get(field, _Conflict())
+                # The first label may be the folder's, which is no decision.
+                before, after = _text(old) or conflict.first, _text(new) or conflict.first
+                found.append(
+                    SettledConflict(
+                        path, field, before, after, before == after, who, at, reason,
+                        conflict.others,
+                    )
+                )  # fmt: skip
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    """What there was to choose from; `first` is the first reader's label, None for merged projects."""
+
+    others: tuple[SettledValue, ...] = ()
+    first: str | None = None
+
+    @classmethod
+    def read(
+        cls, database: sqlite3.Connection, image: int, name: str, old: str | None
+    ) -> "_Conflict":
+        """Return the conflict of a field with its value before it was settled."""
+        if name.startswith(CONFLICT_PREFIX):
+            others = decode_others(old)
+            return cls(tuple(SettledValue(_plain(other.value), other.who) for other in others))
+        round_id = name.removeprefix(READING_PREFIX).partition(".")[0]
+        prefix, details = f"{READING_PREFIX}{round_id}.", f"{ROUND_PREFIX}{round_id}"
+        stored = {
+            field: decode_value(value)
+            for field, value in database.execute(
+                "SELECT field, value FROM state "
+                "WHERE (image = ? AND field IN (?, ?)) OR (image = 0 AND field = ?)",
+                (image, f"{prefix}draw", f"{prefix}label", details),
+            )
+        }
+        label = _plain(stored.get(f"{prefix}label"))
+        reader = str((stored.get(details) or {}).get("reader", ""))
+        first = (stored.get(f"{prefix}draw") or {}).get("first")
+        return cls(() if label is None else (SettledValue(label, reader),), _plain(first))
+
+
+def _value_before(
+    database: sqlite3.Connection, changes: str, image: int, field: str, edit: int, at: str
+) -> str | None:
+    """Return the value that a field had when an edit left it as it was."""
+    sources: list[tuple[str, str, int | str]] = [("change", "edit.id < ?3", edit)]
+    if changes != "change":
+        # What the other file had decided before, else what both files shared.
+        earlier = "edit.id < ?3 AND edit.merge = (SELECT merge FROM merged_edit WHERE id = ?3)"
+        sources = [(changes, earlier, edit), ("change", "edit.at <= ?3", at)]
+    for table, condition, limit in sources:
+        row = database.execute(
+            f"SELECT new FROM {table} JOIN {table.replace('change', 'edit')} AS edit "
+            f"ON edit.id = edit WHERE image = ?1 AND field = ?2 AND {condition} "
+            "ORDER BY edit.id DESC LIMIT 1",
+            (image, field, limit),
+        ).fetchone()
+        if row is not None:
+            return str(row[0]) if row[0] is not None else None
+    return None
 
 
 def _is_decision(field: str) -> bool:
@@ -112,5 +183,8 @@ def _settled_field(name: str) -> str | None:
 
 
 def _text(stored: str | None) -> str | None:
-    value = decode_value(stored)
+    return _plain(decode_value(stored))
+
+
+def _plain(value: Any) -> str | None:
     return None if value is None else str(value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -106,9 +107,9 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             tag=_shorten(tag)
         )
     if change.field.startswith(CONFLICT_PREFIX):
-        return _tr("other decision kept until it is settled") if new else _tr("conflict settled")
+        return _describe_conflict(change, edit, class_name)
     if change.field.startswith(READING_PREFIX):
-        return _describe_second_reading(change.field.rpartition(".")[2])
+        return _describe_second_reading(change.field.rpartition(".")[2], new, class_name)
     return change.field
 
 
@@ -147,13 +148,50 @@ def _describe_box(new: dict[str, str | None] | None, edit: Edit) -> str:
     return _tr("box moved here") if new and new["kind"] else _tr("box moved away")
 
 
-def _describe_second_reading(name: str) -> str:
+def _describe_conflict(change: Change, edit: Edit, class_name: Callable[[str], str]) -> str:
+    if change.new:
+        return _tr("other decision kept until it is settled")
+    field = change.field.removeprefix(CONFLICT_PREFIX)
+    if any(other.path == change.path and other.field == field for other in edit.changes):
+        return _tr("conflict settled")
+    # Nothing else says which decision holds.
+    others = [
+        _tr("{what} of {who}").format(
+            what=_describe_value(field, other.get("value"), class_name), who=other.get("who", "")
+        )
+        for other in change.old or ()
+        # Nothing keeps another program from writing anything into a project.
+        if isinstance(other, dict)
+    ]
+    return _tr("conflict settled: decision kept instead of {others}").format(
+        others=", ".join(others)
+    )
+
+
+def _describe_value(field: str, value: Any, class_name: Callable[[str], str]) -> str:
+    match field, value:
+        case "label", None:
+            return _tr("no label")
+        case "label", _:
+            return _tr("not classed") if value == NOT_CLASSED else class_name(str(value))
+        case "removed", _:
+            return _tr("removed") if value else _tr("in the set")
+        case "note", None:
+            return _tr("no note")
+        case "note", _:
+            return _tr("note “{text}”").format(text=_shorten(str(value)))
+    return _tr("the other decision")
+
+
+def _describe_second_reading(name: str, new: Any, class_name: Callable[[str], str]) -> str:
     # Without the class: the first reader is not to see it before the readings are compared.
     match name:
         case "draw":
             return _tr("drawn for a second reading")
         case "settled":
-            return _tr("conflict of the readers settled")
+            return _tr("conflict of the readers settled as {name}").format(
+                name=_describe_value("label", new, class_name)
+            )
         case "note":
             return _tr("note of the second reader")
     return _tr("read again")
@@ -162,9 +200,8 @@ def _describe_second_reading(name: str) -> str:
 def _describe_label(
     old: str | None, new: str | None, edit: Edit, class_name: Callable[[str], str]
 ) -> str:
-    names = {None: _tr("no label"), NOT_CLASSED: _tr("not classed")}
-    before = names.get(old) or class_name(str(old))
-    after = names.get(new) or class_name(str(new))
+    before = _describe_value("label", old, class_name)
+    after = _describe_value("label", new, class_name)
     if edit.action == "confirm" and old is None:
         return _tr("confirmed {name}").format(name=after)
     if edit.action == "classes":

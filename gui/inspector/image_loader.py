@@ -73,6 +73,10 @@ class ImageLoader(QObject):
         decoded = self._decoded.get(self._path) if self._path else None
         return decoded.image.size() if decoded else None
 
+    def shows(self, path: str) -> bool:
+        """Return whether an image is the current one and decoded, so that a person can see it."""
+        return path == self._path and path in self._decoded and self.problem is None
+
     @property
     def notes(self) -> tuple[Message, ...]:
         """Notes on the decoding."""

@@ -47,8 +47,10 @@ class ReferenceGallery(QWidget):
         self._column.addLayout(head)
         images.ready.connect(self._update_scale)
 
-    def show_cells(self, path: str | None, classes: Sequence[ReferenceRow]) -> None:
-        """Show a cell, and the typical cells of classes."""
+    def show_cells(
+        self, path: str | None, classes: Sequence[ReferenceRow], explanation: str = ""
+    ) -> None:
+        """Show a cell, and the typical cells of classes; `explanation` says so where others are shown."""
         self.own.set_cell(Cell(path) if path else None, self.tr("This cell"))
         while len(self.rows) < len(classes):
             row = _Row(self._images, self._theme, self._edge)
@@ -73,7 +75,9 @@ class ReferenceGallery(QWidget):
                 drawn = True
             row.set_class(style, remark)
             row.show_cells(typical.cells, style.name)
-        text = self.tr("This cell, and typical cells of each class at the same scale.")
+        text = explanation or self.tr(
+            "This cell, and typical cells of each class at the same scale."
+        )
         if origins:
             text += " " + self.tr(
                 "Some are of other folders ({folders}), perhaps of another microscope."

@@ -93,7 +93,7 @@ class TagField(QWidget):
         self.line.setAccessibleName(self.tr("Tags"))
         self.line.submitted.connect(self._submit)
         self.line.left.connect(self.finished)
-        self.line.textEdited.connect(self.problem.hide)
+        self.line.textChanged.connect(self.hide_problem)
         self._chip_area = QWidget()
         self._chip_layout = FlowLayout(theme.space("tight"))
         self._chip_area.setLayout(self._chip_layout)
@@ -125,6 +125,10 @@ class TagField(QWidget):
         self.line.setEnabled(bool(self._paths) and not refusal)
         self._chip_area.setEnabled(not refusal)
 
+    def hide_problem(self, *_: object) -> None:
+        """Hide why no tag was given: the person has gone on."""
+        self.problem.hide()
+
     def set_images(
         self, paths: Sequence[str], counts: Mapping[str, int], project_tags: Sequence[str]
     ) -> None:
@@ -132,7 +136,7 @@ class TagField(QWidget):
         if not _are_same(paths, self._paths):
             # What was typed but not entered was meant for other images.
             self.line.clear()
-            self.problem.hide()
+            self.hide_problem()
         self._paths, self._counts = paths, counts
         if project_tags != self._project_tags:
             self._project_tags = project_tags

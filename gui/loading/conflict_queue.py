@@ -20,7 +20,7 @@ from engine.project.decisions import NOT_CLASSED, TAG_PREFIX
 from engine.project.tags import is_tag_field
 from gui.deletion import delete_later
 from gui.inspector.elided_label import ElidedLabel
-from gui.shortcuts.keymap import Keymap
+from gui.shortcuts.keymap import Keymap, native_key_text
 from gui.theme import Theme
 from gui.words import number, without_mnemonic
 
@@ -36,22 +36,29 @@ class ConflictQueue(QDialog):
 
     settled = Signal(object, object, str)
     """A `Conflict`, the chosen value, and why (empty if nobody says)."""
+    undo_requested = Signal()
+    """The conflict that was settled last in this queue should be open again."""
 
     def __init__(
         self,
         conflicts: "Sequence[Conflict]",
         thumbnail: Callable[[str], QImage | None],
+        is_decoding: Callable[[str], bool],
         class_name: Callable[[str], str],
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._waiting = list(conflicts)
+        self._settled: list[Conflict] = []
         self._index = 0
         self._thumbnail = thumbnail
+        self._is_decoding = is_decoding
         self._class_name = class_name
         self._theme = theme
         self.setWindowTitle(self.tr("Different decisions"))
+        self.answer = QLabel(wordWrap=True)
+        self.answer.setTextFormat(Qt.TextFormat.PlainText)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.image = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -63,7 +70,8 @@ class ConflictQueue(QDialog):
         self.reason = QLineEdit(placeholderText=self.tr("Why (optional), before you settle it"))
         self.reason.setAccessibleName(self.tr("Why"))
         self.reason.returnPressed.connect(self._focus_decisions)
-        self._reason_keys = Keymap(self).keys("note")
+        keymap = Keymap(self)
+        self._reason_keys, self._undo_keys = keymap.keys("note"), keymap.keys("undo")
         self.later = QPushButton(self.tr("Later"))
         self.later.setToolTip(self.tr("The next conflict; this one stays open (→)"))
         self.later.clicked.connect(self.skip)
@@ -80,6 +88,7 @@ class ConflictQueue(QDialog):
         rows.addWidget(self.path)
         rows.addLayout(self._choices)
         rows.addWidget(self.reason)
+        rows.addWidget(self.answer)
         rows.addStretch()
         rows.addLayout(bottom)
         self.resize(18 * theme.space("wide"), 16 * theme.space("wide"))
@@ -95,7 +104,8 @@ class ConflictQueue(QDialog):
         conflict = self.current
         image = self._thumbnail(conflict.path) if conflict else None
         if image is None:
-            self.image.clear()
+            is_decoding = conflict is None or self._is_decoding(conflict.path)
+            self.image.setText("" if is_decoding else self.tr("This image cannot be shown now."))
             return
         edge = round(self.image.height() * self.devicePixelRatio())
         pixmap = QPixmap.fromImage(image).scaled(
@@ -106,6 +116,13 @@ class ConflictQueue(QDialog):
         )
         pixmap.setDevicePixelRatio(self.devicePixelRatio())
         self.image.setPixmap(pixmap)
+
+    def take_back(self) -> None:
+        """Show the conflict again whose settling was undone."""
+        if self._settled:
+            self._waiting.insert(self._index, self._settled.pop())
+            self.answer.clear()
+            self._show_current()
 
     def skip(self) -> None:
         """Show the next conflict and leave this one open."""
@@ -118,6 +135,8 @@ class ConflictQueue(QDialog):
             self._focus_decisions()
         elif QKeySequence(event.keyCombination()).toString() in self._reason_keys:
             self.reason.setFocus()
+        elif QKeySequence(event.keyCombination()).toString() in self._undo_keys and self._settled:
+            self.undo_requested.emit()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self.buttons):
             self.buttons[key - Qt.Key.Key_1].click()
         elif key == Qt.Key.Key_Right:
@@ -180,8 +199,19 @@ class ConflictQueue(QDialog):
         return f"“{value}”"
 
     def _settle(self, conflict: "Conflict", value: Any, *_: object) -> None:
+        # Nobody settles what cannot be seen yet; the decoder may have dropped the request.
+        if self._thumbnail(conflict.path) is None and self._is_decoding(conflict.path):
+            return
         reason = " ".join(self.reason.text().split())
         self._waiting.remove(conflict)
+        self._settled.append(conflict)
+        self.answer.setText(
+            self.tr("Settled: {what} ({path}). {keys} takes it back.").format(
+                what=self._describe(conflict.field, value),
+                path=conflict.path,
+                keys=native_key_text(self._undo_keys),
+            )
+        )
         self._index = self._index % max(1, len(self._waiting))
         # The next one is shown before anything else can take a key.
         self._show_current()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from engine.jobs import Job
+from engine.project.decisions import SETTLE_ACTION
 from gui.loading.conflict_queue import ConflictQueue
 from gui.loading.merge_dialog import MergeDialog
 from gui.widgets import dialogs
@@ -44,6 +45,7 @@ class ProjectMerge(QObject):
         self._class_name = class_name
         self._window = window
         self._had_conflicts = False
+        self._queue: ConflictQueue | None = None
         context.decisions.saved.connect(self._on_edit)
         context.session.opened.connect(self._reset)
 
@@ -83,8 +85,10 @@ class ProjectMerge(QObject):
         if edit.action == "merge" and edit.undoes is None:
             text = self.tr("The project is merged; undo takes it back.")
             self._context.status_message.emit(text)
+        if edit.action == SETTLE_ACTION and edit.undoes is not None and self._queue is not None:
+            self._queue.take_back()
         # Any decision may settle a conflict, and undo brings it back.
-        if self._had_conflicts or edit.action in ("merge", "settle_conflict", "restore_state"):
+        if self._had_conflicts or edit.action in ("merge", SETTLE_ACTION, "restore_state"):
             self.find_conflicts()
 
     def _reset(self) -> None:
@@ -111,12 +115,23 @@ class ProjectMerge(QObject):
             self.refused.emit(context.decisions.refusal)
             return
         dialog = ConflictQueue(
-            conflicts, context.thumbnail, self._class_name, context.theme, self._window
+            conflicts,
+            context.thumbnail,
+            context.is_decoding_thumbnail,
+            self._class_name,
+            context.theme,
+            self._window,
         )
         dialog.settled.connect(self._settle)
         context.thumbnails.ready.connect(dialog.refresh_image)
-        dialog.finished.connect(context.focus_requested)
+        dialog.undo_requested.connect(context.decisions.undo)
+        dialog.finished.connect(self._on_queue_finished)
+        self._queue = dialog
         self._show(dialog)
+
+    def _on_queue_finished(self) -> None:
+        self._queue = None
+        self._context.focus_requested.emit()
 
     def _settle(self, conflict: "Conflict", value: Any, reason: str) -> None:
         from engine.project.conflicts import settle

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -30,6 +31,7 @@ from gui.theme import Theme
 
 Role = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
+_FONT_EVENTS = (QEvent.Type.Show, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 _BAR_WIDTH = 5
 _NAME_WIDTH = 9
 
@@ -88,12 +90,24 @@ class ClassTable(QTableView):
         """The shown rows."""
         return self._rows_model.rows
 
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show rows; the selected row number stays."""
+    def show_rows(self, rows: Sequence[TableRow], titles: Sequence[str] = ()) -> None:
+        """Show rows, under other titles if there are any; the selected row number stays."""
         selected = self.currentIndex().row()
-        self._rows_model.set_rows(tuple(rows))
+        self._rows_model.set_rows(tuple(rows), tuple(titles))
+        self._fit()
+        if 0 <= selected < len(rows):
+            self.selectRow(selected)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        # Only then the table has the font of the theme, whose rows are higher.
+        if event.type() in _FONT_EVENTS and "_rows_model" in self.__dict__:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
         self.resizeRowsToContents()
-        height = sum(self.rowHeight(row) for row in range(len(rows)))
+        height = sum(self.rowHeight(row) for row in range(self._rows_model.rowCount()))
         # The page scrolls, not the table.
         header = self.horizontalHeader()
         self.setFixedHeight(header.sizeHint().height() + height + 2)
@@ -106,8 +120,6 @@ class ClassTable(QTableView):
             + 2
         )
         self.updateGeometry()
-        if 0 <= selected < len(rows):
-            self.selectRow(selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -130,8 +142,9 @@ class _Model(QAbstractTableModel):
         self._titles = titles
         self.rows: tuple[TableRow, ...] = ()
 
-    def set_rows(self, rows: tuple[TableRow, ...]) -> None:
+    def set_rows(self, rows: tuple[TableRow, ...], titles: tuple[str, ...]) -> None:
         self.beginResetModel()
+        self._titles = titles or self._titles
         self.rows = rows
         self.endResetModel()
 

@@ -42,9 +42,9 @@ class HorizontalScrollArea(QScrollArea):
         return QSize(0, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        # Size changes of the widget arrive as layout requests.
+        # Size changes of the widget arrive as layout requests, but not while the page is hidden.
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self.updateGeometry()
         return handled
 

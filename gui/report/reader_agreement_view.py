@@ -23,24 +23,16 @@ class ReaderAgreementView(QWidget):
         self._context = context
         self.summary = QLabel(wordWrap=True)
         self.conflicts = QPushButton()
-        self.table = ClassTable(
-            context.theme,
-            (
-                self.tr("Class"),
-                self.tr("first"),
-                self.tr("second"),
-                self.tr("both"),
-                self.tr("agreement"),
-                self.tr("kappa"),
-            ),
-        )
+        self.table = ClassTable(context.theme, self._titles())
         self.table.setAccessibleName(self.tr("Agreement by class"))
         self.confusion = QLabel(wordWrap=True)
         self.confusion.setProperty("role", "muted")
         self._compose()
 
-    def show_agreement(self, agreement: "ReaderAgreement", conflicts: int) -> None:
-        """Show the agreement of one second reading, and how many conflicts nobody has settled."""
+    def show_agreement(
+        self, agreement: "ReaderAgreement", conflicts: int, first: str, second: str
+    ) -> None:
+        """Show the agreement of two readers, by name, and how many conflicts nobody has settled."""
         self.conflicts.setText(
             self.tr("Settle {n} {n:conflict|conflicts}").format(n=number(conflicts))
         )
@@ -51,8 +43,11 @@ class ReaderAgreementView(QWidget):
         else:
             low, high = overall.interval
             text = self.tr(
-                "The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high})."
+                "The first reading ({first}) and the second ({second}) agree on {share} of {n} "
+                "{n:image|images} (95% interval {low} to {high})."
             ).format(
+                first=first,
+                second=second,
                 share=percent(overall.share),
                 n=number(overall.n),
                 low=percent(low),
@@ -79,13 +74,31 @@ class ReaderAgreementView(QWidget):
                         percent(row.share),
                         "" if row.kappa is None else decimal(row.kappa, 3),
                     ),
+                    is_total=False,
                 )
                 for row in agreement.classes
-            ]
+            ],
+            self._titles(first, second),
         )
-        self.confusion.setText(self._confusion_text(agreement))
+        self.confusion.setText(self._confusion_text(agreement, first, second))
 
-    def _confusion_text(self, agreement: "ReaderAgreement") -> str:
+    def _titles(self, first: str = "", second: str = "") -> tuple[str, ...]:
+        return (
+            self.tr("Class"),
+            self._column_title(self.tr("first: {who}"), first),
+            self._column_title(self.tr("second: {who}"), second),
+            self.tr("both"),
+            self.tr("agreement"),
+            self.tr("kappa"),
+        )
+
+    def _column_title(self, template: str, who: str) -> str:
+        # The sentence above has the name in full.
+        width = 6 * self._context.theme.space("wide")
+        name = self.fontMetrics().elidedText(who, Qt.TextElideMode.ElideRight, width)
+        return template.format(who=name)
+
+    def _confusion_text(self, agreement: "ReaderAgreement", who_first: str, who_second: str) -> str:
         names = [self._name(row.class_id) for row in agreement.classes]
         cells = [
             (count, first, second)
@@ -97,7 +110,7 @@ class ReaderAgreementView(QWidget):
             self.tr("{first} → {second}: {n}").format(first=first, second=second, n=number(count))
             for count, first, second in sorted(cells, key=lambda cell: (-cell[0], cell[1:]))
         ]
-        title = self.tr("Confused (first → second reading):")
+        title = self.tr("Confused ({first} → {second}):").format(first=who_first, second=who_second)
         return "\n".join([title, *lines]) if lines else ""
 
     def _name(self, class_id: str) -> str:

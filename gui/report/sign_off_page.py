@@ -37,6 +37,7 @@ class SignOffPage(ReportPage):
         self.decided = self.text_label("")
         self.status = self.text_label("")
         self.signing = self.text_label("")
+        self.conflicts = self.text_label("warning")
         self.refusal = self.text_label("")
         self.refusal.hide()
         self.note = QLineEdit(maxLength=_MAX_NOTE_LENGTH)
@@ -63,7 +64,7 @@ class SignOffPage(ReportPage):
         self.add(self.heading(self.tr("Before signing"), "title"), gap_before=True)
         self.add(self._checks_grid, self.decided)
         self.add(self.heading(self.tr("Sign-off"), "title"), self.status, gap_before=True)
-        self.add(self.signing, row)
+        self.add(self.conflicts, self.signing, row)
         self.add_stretch()
 
     def refresh(self) -> None:
@@ -98,6 +99,9 @@ class SignOffPage(ReportPage):
         self.sign.setVisible(not is_valid)
         self.signing.setVisible(is_clean and writable and not is_valid)
         self.signing.setText(self._signing_text())
+        conflicts = self._conflicts_text()
+        self.conflicts.setText(conflicts)
+        self.conflicts.setVisible(bool(conflicts) and writable and not is_valid)
         can_sign = not (self._reporting.is_stale or self._reporting.is_checking)
         self.sign.setEnabled(is_clean and writable and can_sign)
         self.note.setEnabled(is_clean and writable)
@@ -125,6 +129,18 @@ class SignOffPage(ReportPage):
             single=number(decided.one_by_one),
             bulk=number(decided.in_bulk),
         )
+
+    def _conflicts_text(self) -> str:
+        """Return what readers and merged projects disagree on, empty if nothing: it may still be signed."""
+        report = self._reporting.report
+        assert report is not None
+        readers, merges = report.reader_conflicts, report.merge_conflicts
+        if not readers + merges:
+            return ""
+        return self.tr(
+            "Not settled: {readers} {readers:conflict|conflicts} between readers, {merges} between "
+            "merged projects; signing now signs the labels that hold."
+        ).format(readers=number(readers), merges=number(merges))
 
     def _show_checks(self, checks: tuple[SignOffCheck, ...]) -> None:
         clear_layout(self._checks_grid)

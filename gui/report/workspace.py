@@ -70,6 +70,7 @@ class ReportWorkspace(Workspace):
         self.competency.results.result.missed_requested.connect(self._show_missed)
         self.missed.closed.connect(self._close_missed)
         self.second_reading.conflicts_requested.connect(self._settle_conflicts)
+        self.conflicts.closed.connect(self._close_conflicts)
         self.reporting.changed.connect(self._refresh)
         context.session.opened.connect(self._refresh)
         context.session.added.connect(self._refresh)
@@ -87,6 +88,10 @@ class ReportWorkspace(Workspace):
     def enter(self) -> None:
         self.reporting.resume()
         self._refresh()
+        if self._key == "conflicts":
+            # After the reviewer's name was asked for, say: the keys go on with the conflicts.
+            self.conflicts.focus()
+            return
         # The missed cells have no entry of their own.
         key = "competency" if self._key == "missed" else self._key
         self.page_list.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,18 +122,24 @@ class ReportWorkspace(Workspace):
             case "second_reading":
                 self.second_reading.focus_form()
             case "conflicts":
-                self.conflicts.image.setFocus()
+                self.conflicts.focus()
 
     def escape(self) -> bool:
-        if self._key != "missed":
-            return False
-        self._close_missed()
+        match self._key:
+            case "missed":
+                self._close_missed()
+            case "conflicts":
+                self.conflicts.escape()
+            case _:
+                return False
         return True
 
     def _on_page_opened(self, key: str) -> None:
         # Its class keys, which are shown on buttons, act at once.
         if key == "conflicts":
             self.focus_page()
+        elif key == "second_reading":
+            self.second_reading.focus_results()
 
     def _show_missed(self, result: TestResult) -> None:
         self.show_page("missed")
@@ -139,9 +150,14 @@ class ReportWorkspace(Workspace):
         self.show_page("competency")
         self.competency.results.result.focus_first()
 
-    def _settle_conflicts(self) -> None:
+    def _settle_conflicts(self, round_id: str) -> None:
         self.show_page("conflicts")
-        self.conflicts.image.setFocus()
+        self.conflicts.show_reading(round_id)
+        self.conflicts.focus()
+
+    def _close_conflicts(self) -> None:
+        self.show_page("second_reading")
+        self.second_reading.focus_results()
 
     def _refresh(self) -> None:
         self.page_list.set_current("competency" if self._key == "missed" else self._key)

@@ -3,6 +3,8 @@
 It fills the window: gallery, inspector, filters, folder and file names are not on the screen meanwhile.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -143,6 +145,9 @@ class BlindPage(QWidget):
                 )
             )
             return False
+        # While it is being decoded, nobody labels what cannot be seen yet.
+        if class_id is not None and not self._context.image_loader.shows(self.current.path):
+            return False
         self._sheet.set_label(self._index, class_id)
         return True
 
@@ -213,17 +218,13 @@ class BlindPage(QWidget):
             self._sheet.leave_out(self._index)
 
     def _bind(self, actions: CommandActions) -> None:
-        for home in (self.image, self.unreadable):
-            actions.add_classes(home, self.label)
-            actions.add("not_classed", home, self._not_classed, inside=True)
-            actions.add("clear", home, self.clear, inside=True)
+        actions.add_classes(self, self.label)
+        actions.add("not_classed", self, partial(self.label, NOT_CLASSED), inside=True)
+        actions.add("clear", self, self.clear, inside=True)
         actions.add("undo", self, self._undo)
         actions.add("redo", self, self._redo)
         actions.add("note", self, self._write_note)
         actions.add("back", self, self.pause)
-
-    def _not_classed(self) -> None:
-        self.label(NOT_CLASSED)
 
     def _compose(self) -> None:
         theme = self._context.theme

@@ -10,6 +10,8 @@ from gui.jobs.workers import Task
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.project.decisions import Edit
     from engine.project.project import Project
     from engine.project.reading_draw import DrawCandidate, DrawMethod
@@ -93,6 +95,14 @@ class SecondReadings(QObject):
                 )
         return found
 
+    def ended(self) -> "list[ReadingRound]":
+        """Return the ended rounds, the last one first."""
+        return [reading for reading, _ in self.rounds if reading.ended]
+
+    def label(self, path: str) -> str | None:
+        """Return the label of an image that holds now, its folder's where nobody gave another."""
+        return self._labels([path]).get(path)
+
     def conflicts(self) -> "list[tuple[ReadingRound, RoundImage]]":
         """Return the open conflicts of ended rounds."""
         from engine.project.reader_comparison import conflicts
@@ -100,25 +110,27 @@ class SecondReadings(QObject):
         table = self._context.session.table
         if table is None:
             return []
-        decided, folders = table.decided_classes(), table.folder_classes()
-
-        def label(path: str) -> str | None:
-            row = table.row(path)
-            if row is None:
-                return None
-            return table.class_id(int(decided[row])) or table.class_id(int(folders[row]))
-
         found = []
         for reading, images in self.rounds:
             if reading.ended:
                 # The labels that hold now are looked up only where the readers disagree.
                 differing = conflicts(images, {}, table.merged)
-                labels = {
-                    image.path: label(image.path) for image in differing if image.path in table
-                }
+                labels = self._labels([image.path for image in differing])
                 present = [image for image in differing if image.path in labels]
                 found += [(reading, image) for image in conflicts(present, labels, table.merged)]
         return found
+
+    def _labels(self, paths: "Sequence[str]") -> dict[str, str | None]:
+        """Return the labels that hold now of those images that are in the folder."""
+        table = self._context.session.table
+        if table is None or not paths:
+            return {}
+        decided, folders = table.decided_classes(), table.folder_classes()
+        rows = {path: row for path in paths if (row := table.row(path)) is not None}
+        return {
+            path: table.class_id(int(decided[row])) or table.class_id(int(folders[row]))
+            for path, row in rows.items()
+        }
 
     def refresh(self) -> None:
         """Read the rounds again if a second reader has labelled images since."""

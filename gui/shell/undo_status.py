@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from engine.project.decisions import DISMISSED_PREFIX
+from engine.project.decisions import DISMISSED_PREFIX, SETTLE_ACTION
 from gui.inspector.edit_descriptions import describe_distinct
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
@@ -57,6 +57,9 @@ class UndoStatus(QObject):
 
     def _is_out_of_sight(self, edit: "Edit") -> bool:
         """Return whether nothing on the screen shows all that an edit decided."""
+        # A settled conflict makes room for the next one.
+        if edit.action == SETTLE_ACTION:
+            return True
         first = None
         for change in edit.changes:
             if change.field == "sign_off":

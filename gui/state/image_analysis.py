@@ -10,16 +10,13 @@ from gui.jobs.workers import Task, Workers
 from gui.state.image_analysis_tasks import (
     FolderJudgement,
     check_fields,
-    find_nearest,
     judge_folder,
 )
 from gui.state.review_reasons import review_reasons
 from gui.state.session import Session
+from gui.state.similar_images import SimilarImages
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from gui.state.image_columns import Rows
     from gui.state.image_item import ImageItem
 
 _IMAGE_DELAY_MS = 120
@@ -46,7 +43,8 @@ class ImageAnalysis(QObject):
         self._judged_count = 0
         self._model_id = ""
         self._reason_sources: list[Callable[[ImageItem], list[Message]]] = []
-        self._neighbours_task: Task | None = None
+        self._similar = SimilarImages(session, workers, self)
+        self._similar.found.connect(self.neighbours)
         self._folder_task: Task | None = None
         self._fields_task: Task | None = None
         self._image_timer = QTimer(self, singleShot=True, interval=_IMAGE_DELAY_MS)
@@ -82,9 +80,10 @@ class ImageAnalysis(QObject):
         self._folder_timer.stop()
 
     def _restart(self) -> None:
-        for task in (self._neighbours_task, self._folder_task, self._fields_task):
+        self._similar.drop()
+        for task in (self._folder_task, self._fields_task):
             self._workers.drop(task)
-        self._neighbours_task = self._folder_task = self._fields_task = None
+        self._folder_task = self._fields_task = None
         self._judged_count = 0
         self.folder_judged.emit("unlike", None)
         self.folder_judged.emit("fields", None)
@@ -93,53 +92,20 @@ class ImageAnalysis(QObject):
     def _analyse_image(self) -> None:
         item = self._session.current
         self._update_reasons()
-        self._workers.drop(self._neighbours_task)
-        self._neighbours_task = None
-        table = self._session.table
-        if (
-            item is None
-            or item.prediction is None
-            or table is None
-            or table.readings.embeddings is None
-        ):
+        self._similar.drop()
+        table, model = self._session.table, self._session.active_model
+        if item is None or item.prediction is None or table is None or model is None:
             self.neighbours.emit([])
             return
         import numpy as np
 
-        model = self._session.active_model
-        assert model is not None
         best_two = np.argsort(-item.prediction.probabilities, kind="stable")[:2]
         class_ids = [table.resolve_class(model.card.classes[index]) for index in best_two]
-        # Unread images have no embedding to compare.
-        labels, read = table.labelled_classes(), table.read
-        groups = []
-        for class_id in dict.fromkeys(class_ids):
-            rows = np.flatnonzero((labels == table.code(class_id)) & read)
-            groups.append((class_id, rows[rows != item.row]))
-        self._neighbours_task = self._workers.start(
-            find_nearest, item.row, table.readings.embeddings, groups
-        )
-        self._neighbours_task.done.connect(self._on_neighbours)
+        self._similar.find(item.path, class_ids)
 
     def _update_reasons(self) -> None:
         item = self._session.current
         self.reasons.emit(self._reasons(item) if item is not None else [])
-
-    def _on_neighbours(self, groups: "list[tuple[str, Rows, np.ndarray]]") -> None:
-        table = self._session.table
-        if table is not None:
-            self.neighbours.emit(
-                [
-                    (
-                        class_id,
-                        [
-                            (table.paths[row], float(similarity))
-                            for row, similarity in zip(rows, similarities, strict=True)
-                        ],
-                    )
-                    for class_id, rows, similarities in groups
-                ]
-            )
 
     def _reasons(self, item: "ImageItem") -> list[Message]:
         reasons = []

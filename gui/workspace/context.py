@@ -93,6 +93,13 @@ class WorkspaceContext(QObject):
         item = self.session.item(path)
         return self.thumbnails.get(item.record) if item and item.record else None
 
+    def is_decoding_thumbnail(self, path: str) -> bool:
+        """Return whether the thumbnail of an image is still to come."""
+        item = self.session.item(path)
+        if item is None or item.record is None:
+            return False
+        return self.thumbnails.peek(path) is None and self.thumbnails.reason(path) is None
+
     def show_images(self, paths: Sequence[str], description: str) -> None:
         """Show only these images in the gallery, with a description of them."""
         self.show_images_requested.emit(paths, description)

@@ -29,6 +29,7 @@ class Tagging(QObject):
         for signal in (session.current_changed, session.selection_changed, session.decided):
             signal.connect(self._refresh)
         decisions.project_changed.connect(self._refresh)
+        decisions.saved.connect(field.hide_problem)
 
     def set_only_current(self, only_current: bool) -> None:
         """Set whether the current image fills the workspace, whatever the selection."""

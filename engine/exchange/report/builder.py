@@ -102,6 +102,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         tags=count_tags(images, context),
         noted_images=noted_images(images, context),
         settled_conflicts=settled_conflicts(images, context),
+        merge_conflicts=context.merge_conflicts,
         decided=decided,
     )
 

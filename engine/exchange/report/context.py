@@ -76,6 +76,7 @@ class ReportContext:
     robustness: RobustnessScorecard | None = None
     second_readings: Sequence[tuple[ReadingRound, Sequence[RoundImage]]] = ()
     settled_conflicts: Sequence[SettledConflict] = ()
+    merge_conflicts: int = 0
     red_cells: Mapping[str, int | None] = field(default_factory=dict)
 
 

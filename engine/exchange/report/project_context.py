@@ -13,6 +13,7 @@ from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.classes import decode_classes
+from engine.project.conflicts import read_conflicts
 from engine.project.decisions import BOX_FIELD, Decision, Edit, decode_value
 from engine.project.folder_names import FOLDER_NAMES_FIELD
 from engine.project.project import Project
@@ -53,6 +54,7 @@ def project_report_context(card: Card, classes: ClassSet, project: Project | Non
             (reading, read_round_images(project, reading)) for reading in read_rounds(project)
         ),
         settled_conflicts=read_settled_conflicts(project),
+        merge_conflicts=len(read_conflicts(project)),
     )
 
 

@@ -178,7 +178,8 @@ class Report(Struct, frozen=True):
 
     `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
     images are cells of fields; `slides` has the count of each folder of fields, if there are several. `tags`
-    has the number of images with each tag. `decided` covers the counted cells.
+    has the number of images with each tag. `merge_conflicts` counts the different decisions of merged
+    projects that nobody has settled. `decided` covers the counted cells.
     """
 
     title: str
@@ -202,7 +203,13 @@ class Report(Struct, frozen=True):
     tags: dict[str, int] = {}
     noted_images: tuple[NotedImage, ...] = ()
     settled_conflicts: tuple[SettledConflict, ...] = ()
+    merge_conflicts: int = 0
     decided: DecidedCells = DecidedCells(0, 0)
+
+    @property
+    def reader_conflicts(self) -> int:
+        """The number of conflicts of ended second readings that nobody has settled."""
+        return sum(reading.open_conflicts for reading in self.second_readings if reading.ended)
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

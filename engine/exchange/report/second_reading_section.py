@@ -20,7 +20,11 @@ def second_reading_sections(
 
 def _blocks(reading: SecondReading, texts: ReportTexts) -> list[Block]:
     overall = reading.agreement.overall
+    first = ", ".join(
+        clean_text(who) or texts.message("folder_labels") for who in reading.first_readers
+    )
     pairs = [
+        (texts.message("first_reader"), first),
         (texts.message("second_reader"), clean_text(reading.reader)),
         (
             texts.message("second_reading_drawn"),
@@ -47,19 +51,23 @@ def _blocks(reading: SecondReading, texts: ReportTexts) -> list[Block]:
         )
     if reading.agreement.classes:
         blocks += [
-            _class_table(reading.agreement.classes, texts),
+            _class_table(reading.agreement.classes, first, reading.reader, texts),
             _confusion(reading, texts),
         ]
     blocks.append(Paragraph(texts.message("second_reading_basis")))
     return blocks
 
 
-def _class_table(classes: Sequence[ClassAgreement], texts: ReportTexts) -> TableBlock:
-    columns = ("class", "first_reading", "second_reading", "both_readings", "class_agreement")
+def _class_table(
+    classes: Sequence[ClassAgreement], first: str, second: str, texts: ReportTexts
+) -> TableBlock:
+    columns = ("both_readings", "class_agreement", "class_kappa")
     return TableBlock(
         (
+            texts.message("column_class"),
+            texts.message("column_first_reading", who=first),
+            texts.message("column_second_reading", who=clean_text(second)),
             *(texts.message(f"column_{column}") for column in columns),
-            texts.message("column_class_kappa"),
         ),
         tuple(
             (

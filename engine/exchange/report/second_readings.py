@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from engine.evaluate.agreement import ReaderAgreement, compare_readers
-from engine.project.reader_comparison import conflicts, reader_pairs
+from engine.project.reader_comparison import conflicts, first_readers, reader_pairs
 from engine.project.second_reading import ReadingRound, RoundImage
 
 
@@ -13,8 +13,9 @@ class SecondReading(Struct, frozen=True):
     """One second reading.
 
     `read` of the `drawn` images are labelled; `agreement` compares them with the labels that held when
-    they were drawn. `settled` conflicts were decided by a person, `open_conflicts` are left. `resumed`
-    counts how often the reading was continued after its end.
+    they were drawn, given by `first_readers` (an empty name: by the folder). `settled` conflicts were
+    decided by a person, `open_conflicts` are left. `resumed` counts how often the reading was continued
+    after its end.
     """
 
     id: str
@@ -28,6 +29,7 @@ class SecondReading(Struct, frozen=True):
     open_conflicts: int
     agreement: ReaderAgreement
     resumed: int = 0
+    first_readers: tuple[str, ...] = ()
 
 
 def summarise_round(
@@ -50,4 +52,5 @@ def summarise_round(
         open_conflicts=len(conflicts(images, labels, merged)),
         agreement=compare_readers(reader_pairs(images, merged), class_order),
         resumed=reading.resumed,
+        first_readers=first_readers(images),
     )

@@ -68,6 +68,7 @@ def test_section_has_agreement_kappa_classes_and_confusion(section, reading, pro
     facts, warning, classes, confusion, basis = section().blocks
     assert isinstance(facts, FactList)
     pairs = dict(facts.pairs)
+    assert pairs["First reader"] == "labels of the folder"
     assert pairs["Second reader"] == "Bob"
     assert pairs["Cells drawn"] == "5 (a random share of each class)"
     assert pairs["The readers agree (95% interval)"] == "60.0% (23.1% – 88.2%)"
@@ -87,6 +88,23 @@ def test_section_has_agreement_kappa_classes_and_confusion(section, reading, pro
         ("Not classed", "", "", ""),
     )
     assert "labels that held" in basis.text
+
+
+def test_first_reader_stays_named_after_another_person_settles(section, project):
+    project.apply("label", [(f"{n}.png", "label", FIRST[n]) for n in range(3)], who="Anna")
+    drawn = [DrawCandidate(f"{n}.png", label) for n, label in enumerate(FIRST)]
+    start_round(project, drawn, reader="Bob", method="all", seed=1, who="Anna")
+    (reading,) = read_rounds(project)
+    for n, label in enumerate(SECOND):
+        record_label(project, reading, f"{n}.png", label)
+    end_round(project, reading, who="Bob")
+    settle(project, reading, "2.png", "basophil", who="Carla")
+    facts, _, classes, *_ = section().blocks
+    assert dict(facts.pairs)["First reader"] == "Anna, labels of the folder"
+    assert classes.head[1:3] == (
+        "first reading: Anna, labels of the folder",
+        "second reading: Bob",
+    )
 
 
 def test_settling_a_conflict_leaves_the_agreement_as_it_was(section, reading, project):

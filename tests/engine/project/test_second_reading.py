@@ -1,5 +1,7 @@
 """Second readings: stored beside the decisions, journalled, undone, and following moved images."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.jobs import Job
@@ -55,6 +57,16 @@ def test_ended_round_is_resumed_and_says_so(linked, reading):
     linked.undo("Bob")
     linked.undo("Bob")
     assert read_rounds(linked)[0] == ended
+
+
+def test_round_names_the_first_reader_also_in_files_of_earlier_versions(linked, reading):
+    linked.apply("label", [("b.png", "label", "platelet")], who="Carla")
+    assert [image.first_reader for image in read_round_images(linked, reading)] == ["Anna", ""]
+    draw = {"place": 0, "first": "monocyte"}
+    older = replace(reading, started="2100-01-01T00:00:00+00:00")
+    linked.apply("test", [("b.png", f"second.{reading.id}.draw", draw)], who="Carla")
+    assert [image.first_reader for image in read_round_images(linked, older)] == ["Carla", ""]
+    assert [image.first_reader for image in read_round_images(linked, reading)] == ["", ""]
 
 
 def test_round_keeps_order_and_first_labels_and_changes_no_decision(linked, reading):

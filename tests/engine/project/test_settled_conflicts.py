@@ -24,6 +24,10 @@ def shown(project):
     ]
 
 
+def others(found):
+    return [(other.value, other.who) for other in found.others]
+
+
 @pytest.fixture
 def merged(project, real_folder, tmp_path):
     """Return a project with conflicts on two images after merging another person's file."""
@@ -46,7 +50,11 @@ def test_conflicts_of_merged_projects(merged):
     settle(merged, second, "monocyte", "Chief")
     assert shown(merged) == [
         ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
-        ("b.jpg", "label", None, None, True, "Chief", ""),
+        ("b.jpg", "label", "monocyte", "monocyte", True, "Chief", ""),
+    ]
+    assert [others(found) for found in read_settled_conflicts(merged)] == [
+        [("platelet", "Bob")],
+        [("platelet", "Bob")],
     ]
     merged.undo("Chief")
     assert [conflict[0] for conflict in shown(merged)] == ["a.jpg"]
@@ -72,6 +80,32 @@ def test_settling_in_another_file_comes_with_the_merge_once(merged, tmp_path):
         merged.redo("Anna")
 
 
+def test_decision_kept_in_another_file_is_named_after_the_merge(merged, tmp_path):
+    file = tmp_path / "third.bloodbench"
+    merged.save_copy(file)
+    with Project.open(file) as third:
+        settle(third, read_conflicts(third)[0], "monocyte", "Chief", "lobed")
+        label(third, "a.jpg", "platelet", "Dora")
+    merge(merged, file, "Anna")
+    label(merged, "a.jpg", "basophil", "Anna")
+    [found] = read_settled_conflicts(merged)
+    assert (found.old, found.new, found.is_kept) == ("monocyte", "monocyte", True)
+    assert others(found) == [("platelet", "Bob")]
+
+
+def test_label_of_the_folder_is_named_where_readers_keep_or_replace_it(project):
+    drawn = [DrawCandidate(path, "monocyte", None) for path in ("a.jpg", "b.jpg")]
+    reading_edits.start_round(project, drawn, reader="Bob", method="all", seed=1, who="Anna")
+    [reading] = second_reading.read_rounds(project)
+    for path, chosen in (("a.jpg", "monocyte"), ("b.jpg", "platelet")):
+        reading_edits.record_label(project, reading, path, "platelet")
+        reading_edits.settle(project, reading, path, chosen, who="Chief")
+    assert shown(project) == [
+        ("a.jpg", "label", "monocyte", "monocyte", True, "Chief", ""),
+        ("b.jpg", "label", "monocyte", "platelet", False, "Chief", ""),
+    ]
+
+
 def test_conflicts_of_readers(project):
     label(project, "a.jpg", "monocyte", "Anna")
     label(project, "b.jpg", "monocyte", "Anna")
@@ -86,3 +120,6 @@ def test_conflicts_of_readers(project):
         ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
         ("b.jpg", "label", "monocyte", "monocyte", True, "Chief", "nucleus"),
     ]
+    assert [others(found) for found in read_settled_conflicts(project)] == [
+        [("platelet", "Bob")]
+    ] * 2

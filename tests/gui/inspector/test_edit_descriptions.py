@@ -37,7 +37,16 @@ def edit(
         ("tag", ("tag.Auer rod", None, True), "tag “Auer rod”"),
         ("tag", ("tag.Auer rod", True, None), "tag “Auer rod” taken away"),
         ("merge", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
-        ("settle_conflict", ("conflict.label", ["x"], None), "conflict settled"),
+        (
+            "settle_conflict",
+            ("conflict.label", [{"value": "mono", "who": "Bob", "at": ""}], None),
+            "conflict settled: decision kept instead of Mono of Bob",
+        ),
+        (
+            "settle_conflict",
+            ("conflict.removed", [{"value": None, "who": "Bob", "at": ""}], None),
+            "conflict settled: decision kept instead of in the set of Bob",
+        ),
     ],
 )
 def test_describe_covers_each_action(qapp, action, change, words):

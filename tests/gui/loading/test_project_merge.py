@@ -82,6 +82,55 @@ def test_conflict_is_settled_by_a_digit(merging, qtbot):
     qtbot.waitUntil(lambda: not merging.hints.hint_text("conflicts"), timeout=WAIT_MS)
 
 
+def test_settling_is_said_and_taken_back_in_the_queue(merging, qtbot):
+    second = "basophil/c4.png"
+    for who, name in ((None, "monocyte"), ("Bob", "platelet")):
+        changes = [(second, "label", name)]
+        if who is None:
+            with saved(merging, qtbot):
+                merging.decisions.relabel({second: name})
+        else:
+            with Project.open(dialogs.ask()) as other:
+                other.apply("label", changes, who=who)
+    merge_by_keys(merging, qtbot)
+    qtbot.waitUntil(lambda: bool(merging.hints.hint_text("conflicts")), timeout=WAIT_MS)
+    merging.hints._lines["conflicts"].action.click()
+    queue = merging.findChild(ConflictQueue)
+    assert queue.answer.text() == ""
+    with saved(merging, qtbot):
+        QTest.keyClick(queue, Qt.Key.Key_1)
+    assert queue.answer.text() == f"Settled: Monocyte ({DIFFERENT}). Ctrl+Z takes it back."
+    assert "decision kept instead of Platelet of Bob" in merging.job_strip.label.text()
+    assert queue.current.path == second
+    with saved(merging, qtbot):
+        QTest.keyClick(queue, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert queue.current.path == DIFFERENT
+    assert (queue.answer.text(), queue.count.text()) == ("", "2 conflicts left")
+    # Only what was settled here is undone.
+    QTest.keyClick(queue, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    with saved(merging, qtbot):
+        QTest.keyClick(queue, Qt.Key.Key_2)
+    assert labels(merging)[DIFFERENT] == "platelet"
+    assert labels(merging)[second] == "monocyte"
+
+
+def test_digit_settles_no_image_that_is_still_being_decoded(merging, qtbot):
+    merge_by_keys(merging, qtbot)
+    qtbot.waitUntil(lambda: bool(merging.hints.hint_text("conflicts")), timeout=WAIT_MS)
+    thumbnails = merging.context.thumbnails
+    thumbnails.open(merging.session.source)
+    merging.hints._lines["conflicts"].action.click()
+    queue = merging.findChild(ConflictQueue)
+    assert thumbnails.peek(DIFFERENT) is None
+    QTest.keyClick(queue, Qt.Key.Key_2)
+    assert queue.current is not None
+    qtbot.waitUntil(lambda: thumbnails.peek(DIFFERENT) is not None, timeout=WAIT_MS)
+    assert not queue.image.pixmap().isNull()
+    with saved(merging, qtbot):
+        QTest.keyClick(queue, Qt.Key.Key_2)
+    assert labels(merging)[DIFFERENT] == "platelet"
+
+
 def test_reason_is_typed_before_the_digit_and_shown_in_the_history(merging, qtbot):
     merge_by_keys(merging, qtbot)
     qtbot.waitUntil(lambda: bool(merging.hints.hint_text("conflicts")), timeout=WAIT_MS)

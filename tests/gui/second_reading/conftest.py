@@ -5,17 +5,18 @@ from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from report_helpers import is_report_current
+from second_reading_helpers import ANNAS, readings
 
 READER = "Bob Second"
 
 
 @pytest.fixture
 def report(opened, qtbot):
-    """Return the Report workspace, its page "Second reading" in front; Anna is the reviewer."""
+    """Return the Report workspace, its page "Second reading" in front; Anna has labelled two images."""
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer = "Anna"
     with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
-        opened.decisions.relabel({"basophil/c0.png": "basophil"})
+        opened.decisions.relabel({"basophil/c0.png": "basophil", ANNAS: "monocyte"})
     opened.workspaces.go("report")
     workspace = opened.workspaces.current
     workspace.show_page("second_reading")
@@ -38,10 +39,25 @@ def blind(opened, report, qtbot):
 
 @pytest.fixture
 def press(opened, qtbot):
-    """Return a function that presses keys where the focus is and waits until the edit is saved."""
+    """Return a function that presses keys on the shown image and waits until the edit is saved."""
+    loader = opened.context.image_loader
 
     def press(key):
+        qtbot.waitUntil(lambda: loader.size is not None, timeout=WAIT_MS)
         with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
             type_keys(key)
 
     return press
+
+
+@pytest.fixture
+def disagreeing(opened, report, blind, press, qtbot):
+    """Return the page "Second reading" after a reading that called every cell a basophil."""
+    for _ in readings(opened):
+        press("1")
+    assert "All drawn images are read" in blind.status.text()
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        blind.end_button.click()
+    page = report.second_reading
+    qtbot.waitUntil(page.agreement.conflicts.isVisible, timeout=WAIT_MS)
+    return page

@@ -1,6 +1,5 @@
 """Blind reading with real key presses: nothing on the screen tells the first reader's label."""
 
-import pytest
 from gui_helpers import WAIT_MS, all_read, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,14 +11,9 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from second_reading_helpers import readings
 
-from engine.project.second_reading import read_round_images, read_rounds
 from gui.second_reading.class_buttons import ClassButtons
-
-
-def readings(window):
-    project = window.decisions.project
-    return read_round_images(project, read_rounds(project)[0])
 
 
 def texts_on_screen(window):
@@ -163,64 +157,6 @@ def test_reading_survives_opening_another_folder(opened, blind, press, cells, qt
     assert readings(opened)[0].label == "basophil"
 
 
-@pytest.fixture
-def disagreeing(opened, report, blind, press, qtbot):
-    """Return the conflict page after a reading that called every cell a basophil."""
-    for _ in readings(opened):
-        press("1")
-    assert "All drawn images are read" in blind.status.text()
-    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
-        blind.end_button.click()
-    page = report.second_reading
-    qtbot.waitUntil(page.agreement.conflicts.isVisible, timeout=WAIT_MS)
-    return page
-
-
-def test_agreement_is_shown_and_conflicts_are_settled_by_keys(
-    opened, report, disagreeing, press, qtbot
-):
-    assert "kappa" in disagreeing.agreement.summary.text()
-    assert "Monocyte → Basophil" in disagreeing.agreement.confusion.text()
-    disagreeing.agreement.conflicts.setFocus()
-    QTest.keyClick(disagreeing.agreement.conflicts, Qt.Key.Key_Space)
-    page = report.conflicts
-    total = len(report.readings.conflicts())
-    assert total == 16
-    _, image = page.current
-    assert image.path == opened.session.current.path
-    assert image.path in page.title.text()
-    assert "Basophil" in page.second.text()
-    type_keys([Qt.Key.Key_F2])
-    QTest.keyClicks(QApplication.focusWidget(), "nuclear shape")
-    type_keys("\r")
-    press("m")
-    edit = opened.decisions.project.history(image.path)[0]
-    assert (edit.action, edit.who, edit.reason) == ("settle_conflict", "Anna", "nuclear shape")
-    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == total - 1, timeout=WAIT_MS)
-    assert page.current[1].path != image.path
-    assert page.reason.text() == ""
-    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
-        opened.decisions.undo()
-    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == total, timeout=WAIT_MS)
-    assert page.current[1].path == image.path
-
-
-def test_conflicts_opened_from_the_list_are_settled_by_keys_at_once(
-    opened, report, disagreeing, press, qtbot
-):
-    QTest.mouseClick(report.page_list.buttons["conflicts"], Qt.MouseButton.LeftButton)
-    left = len(report.readings.conflicts())
-    first = report.conflicts.current[1].path
-    type_keys([Qt.Key.Key_Down])
-    assert report.conflicts.current[1].path == report.readings.conflicts()[1][1].path != first
-    type_keys([Qt.Key.Key_Up])
-    path = report.conflicts.current[1].path
-    assert path == first
-    press("m")
-    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == left - 1, timeout=WAIT_MS)
-    assert opened.decisions.project.history(path)[0].action == "settle_conflict"
-
-
 def test_ended_reading_is_continued_with_the_images_that_were_not_read(
     opened, report, blind, press, qtbot
 ):
@@ -256,35 +192,6 @@ def test_ended_reading_is_continued_with_the_images_that_were_not_read(
     qtbot.waitUntil(lambda: (summary().read, summary().resumed) == (3, 1), timeout=WAIT_MS)
 
 
-def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
-    report.show_page("conflicts")
-    page = report.conflicts
-    while report.readings.conflicts():
-        left = len(report.readings.conflicts())
-        page.take_second.click()
-        qtbot.waitUntil(lambda n=left: len(report.readings.conflicts()) < n, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: "No conflicts" in page.title.text(), timeout=WAIT_MS)
-    assert not page.image.isVisible()
-
-
-def test_conflict_of_an_image_that_cannot_be_shown_stays_open(
-    opened, report, disagreeing, cells, qtbot
-):
-    left = len(report.readings.conflicts())
-    path = report.readings.conflicts()[1][1].path
-    (cells / path).unlink()
-    report.show_page("conflicts")
-    report.conflicts.image.setFocus()
-    type_keys([Qt.Key.Key_Down])
-    loader = opened.context.image_loader
-    qtbot.waitUntil(lambda: loader.path == path and loader.problem is not None, timeout=WAIT_MS)
-    with qtbot.waitSignal(opened.decisions.failed, timeout=WAIT_MS) as failed:
-        type_keys("m")
-    assert failed.args[0].id == "project.conflict_not_shown"
-    assert report.conflicts.current[1].path == path
-    assert len(report.readings.conflicts()) == left
-
-
 def test_second_reader_who_labelled_the_images_is_warned(report, qtbot):
     page = report.second_reading
     page.reader.setFocus()
@@ -293,3 +200,24 @@ def test_second_reader_who_labelled_the_images_is_warned(report, qtbot):
     assert "anna has already labelled images here" in page.own.text()
     QTest.keyClicks(page.reader, "b")
     assert not page.own.isVisible()
+
+
+def test_key_labels_no_image_that_is_still_being_decoded(opened, blind, press, qtbot):
+    loader = opened.context.image_loader
+    # One of the first images may have been shown before.
+    while loader.size is not None:
+        type_keys([Qt.Key.Key_Right])
+    path = blind.current.path
+    type_keys("10")
+    blind.classes.buttons["monocyte"].click()
+    assert blind.current.path == path
+    press("2")
+    labels = {image.path: image.label for image in readings(opened)}
+    assert {label for label in labels.values() if label} == {"eosinophil"}
+    assert labels[path] == "eosinophil"
+
+
+def test_class_keys_act_on_the_whole_blind_page_but_in_the_note(opened, blind, press):
+    blind.pause_button.setFocus()
+    press("1")
+    assert readings(opened)[0].label == "basophil"

@@ -226,3 +226,24 @@ def test_the_key_for_tags_works_while_a_note_is_written(opened, qtbot):
     qtbot.waitUntil(saved, timeout=WAIT_MS)  # The note is an edit of its own.
     QTest.keyClick(line, Key.Key_F2)
     assert note.hasFocus()
+
+
+def test_message_on_a_refused_tag_ends_when_the_person_goes_on(tagging, qtbot):
+    field = press_f3(tagging)
+    enter(tagging, qtbot, "teaching")
+    for leave in ("undo", "escape", "undo in the line"):
+        field.line.setFocus()
+        field.line.clear()
+        QTest.keyClicks(field.line, "x" * 61)
+        QTest.keyClick(field.line, Key.Key_Return)
+        assert field.problem.isVisible()
+        match leave:
+            case "undo":
+                tagging.review.focus_images()
+                with qtbot.waitSignal(tagging.decisions.saved, timeout=WAIT_MS):
+                    QTest.keySequence(QApplication.focusWidget(), "Ctrl+Z")
+            case "escape":
+                QTest.keyClick(field.line, Key.Key_Escape)
+            case _:
+                QTest.keySequence(field.line, "Ctrl+Z")
+        assert not field.problem.isVisible(), leave
