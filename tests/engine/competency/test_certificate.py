@@ -39,7 +39,7 @@ def test_certificate_says_who_what_and_how_well(taken):
 
 def test_test_on_own_labels_and_running_test_are_marked(taken):
     test, cells = taken
-    own = replace(test, person="anna")
+    own = replace(test, person=" anna ")
     assert "labels of their own" in texts(certificate_document(own, score_cells(cells)))
     running = replace(test, ended="")
     assert "has not ended" in texts(certificate_document(running, score_cells(cells)))
