@@ -90,9 +90,9 @@ class CompetencyResult(QWidget):
         if result.test.ran_out_of_time:
             answered = sum(cell.answer is not None for cell in result.cells)
             parts.append(
-                self.tr(
-                    "Time ran out: {n} of {total} {total:cell was|cells were} answered."
-                ).format(n=number(answered), total=number(len(result.cells)))
+                self.tr("Time ran out with {n} of {total} {total:cell|cells} answered.").format(
+                    n=number(answered), total=number(len(result.cells))
+                )
             )
         if overall.share is None:
             return " ".join([*parts, self.tr("No cell of this test could be scored.")])

@@ -241,7 +241,7 @@ def test_time_limit_ends_the_test(signed, page, answer, qtbot):
         pass
     assert not signed.blind_reading.is_active
     result = page.results.result
-    assert result.summary.text().startswith("Time ran out: 1 of 6 cells were answered.")
+    assert result.summary.text().startswith("Time ran out with 1 of 6 cells answered.")
     assert "5 cells without an answer count as missed" in result.summary.text()
     qtbot.waitUntil(lambda: not result.summary.visibleRegion().isEmpty(), timeout=WAIT_MS)
     assert not result.title.visibleRegion().isEmpty()
