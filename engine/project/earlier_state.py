@@ -21,9 +21,8 @@ from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
 from engine.project.tags import is_tag_field
+from engine.project.taken_back import RESTORE_ACTION
 from engine.text import display_path
-
-RESTORE_ACTION = "restore_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:
         return found
 
     with open_backup(backup.file) as earlier:
-        entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="seconds"))
+        entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="microseconds"))
         return project.apply_stored(entry, changes)
 
 
