@@ -36,30 +36,27 @@ def read_side(
 ) -> MergeSide:
     """Return a side with its state and its journal, indexed by the place of each change.
 
-    The edits that restoring an earlier state took back count as if this side had never seen them.
+    Where restoring an earlier state left no decision, the edits that it took back count as never seen. A
+    restored decision counts like any other.
     """
     side = MergeSide(state, edits)
-    restored: dict[Place, tuple[JournalEdit, str | None]] = {}
+    restored: dict[Place, str | None] = {}
+    restores = {edit.id for edit in edits if edit.action == RESTORE_ACTION and edit.id > 0}
+    for edit in edits:
+        if edit.id in restores:
+            restored |= {(change.image, change.field): change.new for change in edit.changes}
+    emptied = {place for place, value in restored.items() if value is None}
     for edit in edits:
         side.keys.add(edit.key)
-        if edit.id in taken_back:
-            continue
+        leaves_no_trace = edit.id in taken_back or edit.id in restores
         for change in edit.changes:
             place = (change.image, change.field)
-            if edit.id > 0 and edit.action == RESTORE_ACTION:
-                restored[place] = edit, change.new
+            if leaves_no_trace and place in emptied:
                 continue
-            restored.pop(place, None)
             side.touching.setdefault(place, []).append((edit, change.new))
             # A merged edit took effect by the merge, which is one of the own edits.
             if edit.id > 0:
                 side.last[place] = edit
-    # Restored values come from the edits before the backup, unless the journal has none: it was recovered.
-    for place, (edit, new) in restored.items():
-        before = side.touching.get(place)
-        if new is not None and (place not in side.last or not before or before[-1][1] != new):
-            side.touching.setdefault(place, []).append((edit, new))
-            side.last[place] = edit
     return side
 
 
