@@ -14,7 +14,13 @@ from engine.project.conflicts import (
     decode_others,
     encode_others,
 )
-from engine.project.decisions import CONFLICT_PREFIX, MOVED_PREFIX, decode_value, encode_value
+from engine.project.decisions import (
+    CONFLICT_PREFIX,
+    MERGED_PREFIX,
+    MOVED_PREFIX,
+    decode_value,
+    encode_value,
+)
 from engine.project.earlier_state import fields_without_undo, insert_absent
 from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow
@@ -24,9 +30,6 @@ from engine.project.merge_source import MergeSource, read_state
 from engine.project.merged_journal import JournalEdit, append_journal, read_journal
 from engine.project.project_title import project_title
 from engine.project.taken_back import edits_taken_back
-
-MERGED_PREFIX = "merged."
-"""Prefix of project fields that count the edits merged from another project; its id follows."""
 
 _OWN_FIELDS = ("name", "sign_off", "session", "settled")
 """Fields that each file keeps for itself."""

@@ -80,9 +80,6 @@ class ProjectMerge(QObject):
         self._context.decisions.run_edit(lambda project, who: merge(project, file, who))
 
     def _on_edit(self, edit: "Edit") -> None:
-        if edit.action == "merge" and edit.undoes is None:
-            text = self.tr("The project is merged; undo takes it back.")
-            self._context.status_message.emit(text)
         # Any decision may settle a conflict, and undo brings it back.
         if self._had_conflicts or edit.action in ("merge", "settle_conflict", "restore_state"):
             self.find_conflicts()

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.jobs import Job
-from engine.messages import Problem
+from engine.messages import Problem, render
 from engine.project.backups import list_backups
 from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.project import Project
@@ -29,7 +29,38 @@ def changed(project):
 
 def test_difference_counts_images_by_decision(changed):
     project, backup, _ = changed
-    assert compare_with_backup(project, backup) == StateDifference(2, 1, 1, 1)
+    assert compare_with_backup(project, backup) == StateDifference(
+        labels=2, removals=1, notes=1, classes=1
+    )
+
+
+def test_every_kind_of_change_has_its_part(project):
+    apply(project, ("a.jpg", "label", "m"))
+    backup = project.back_up("regular")
+    apply(
+        project, ("a.jpg", "label", "n"), ("a.jpg", "tag.x", True), ("a.jpg", "second.1.label", "m")
+    )
+    apply(
+        project, ("b.jpg", "conflict.label", []), ("b.jpg", "box", {}), ("b.jpg", "settled", True)
+    )
+    apply(project, (None, "sign_off", {"who": "Anna"}), (None, "second_reading.1", {"id": "1"}))
+    apply(project, (None, "dismissed.k", True), (None, "merged.p", {}), (None, "session", {}))
+    difference = compare_with_backup(project, backup)
+    assert difference == StateDifference(
+        labels=1,
+        tags=1,
+        boxes=1,
+        conflicts=1,
+        readings=1,
+        rounds=1,
+        sign_off=1,
+        findings=1,
+        settings=2,
+    )
+    assert ", ".join(map(render, difference.parts())) == (
+        "1 label, the tags of 1 image, 1 drawn box, 1 conflict, the second reading of 1 image, "
+        "the start or end of 1 second reading, the sign-off, 1 dismissed finding, 2 other settings"
+    )
 
 
 def test_restoring_is_one_edit_that_undo_takes_back(changed):
