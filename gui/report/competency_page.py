@@ -146,8 +146,9 @@ class CompetencyPage(BlindFormPage):
             QTimer.singleShot(0, self, self._reveal_result)
 
     def _reveal_result(self) -> None:
-        top = self.results.result.mapTo(self.widget(), QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(top - self._context.theme.space("large"))
+        if (content := self.widget()) is not None:
+            top = self.results.result.mapTo(content, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - self._context.theme.space("large"))
 
     def _show_failure(self, message: Message) -> None:
         self.failure.setText(to_sentence(message))
