@@ -1,5 +1,7 @@
 """Restoring an earlier state: what would change, as one edit, undone like any other."""
 
+import shutil
+
 import pytest
 
 from engine.jobs import Job
@@ -7,6 +9,7 @@ from engine.messages import Problem, render
 from engine.project.backups import list_backups
 from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.project import Project
+from engine.project.reviewers import LabelOrigin
 
 
 def apply(project, *changes):
@@ -132,3 +135,29 @@ def test_backup_of_another_project_is_refused(changed, tmp_path):
         pytest.raises(Problem, match="another project"),
     ):
         restore_backup(other, backup, "Bob")
+
+
+def test_restored_decisions_are_of_who_made_them(project):
+    for path in ("a.jpg", "b.jpg"):
+        apply(project, (path, "label", "m"))
+    backup = project.back_up("regular")
+    project.apply("label", [(f"{n}.jpg", "label", "n") for n in "abc"], who="Bob", reason="bulk")
+    restore_backup(project, backup, "Chief")
+    single = LabelOrigin("label", 1)
+    assert project.label_origins() == {"a.jpg": single, "b.jpg": single}
+    assert {who for who, _ in project.last_reviews().values()} == {"Anna"}
+    project.undo("Chief")
+    assert project.label_origins()["a.jpg"] == LabelOrigin("label", 3, in_bulk=True)
+    assert {who for who, _ in project.last_reviews().values()} == {"Bob"}
+
+
+def test_a_restored_decision_without_its_edit_is_of_who_restored_it(project):
+    empty = project.back_up("regular")
+    apply(project, ("a.jpg", "label", "m"))
+    later = project.back_up("regular")
+    project.close()
+    shutil.copy(empty.file, project.file)
+    with Project.open(project.file) as recovered:
+        recovered.apply("note", [("a.jpg", "note", "x")], who="Anna")
+        restore_backup(recovered, later, "Chief")
+        assert {who for who, _ in recovered.last_reviews().values()} == {"Chief"}
