@@ -36,7 +36,7 @@ def edit(
         ("settle", ("settled", None, True), "identified as a moved copy"),
         ("tag", ("tag.Auer rod", None, True), "tag “Auer rod”"),
         ("tag", ("tag.Auer rod", True, None), "tag “Auer rod” taken away"),
-        ("merge", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
+        ("label", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
         (
             "settle_conflict",
             ("conflict.label", [{"value": "mono", "who": "Bob", "at": ""}], None),
