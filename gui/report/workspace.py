@@ -87,9 +87,7 @@ class ReportWorkspace(Workspace):
     def enter(self) -> None:
         self.reporting.resume()
         self._refresh()
-        # The missed cells have no entry of their own.
-        key = "competency" if self._key == "missed" else self._key
-        self.page_list.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_list.buttons[self.page_key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.reporting.pause()
@@ -100,7 +98,8 @@ class ReportWorkspace(Workspace):
 
     @property
     def page_key(self) -> str:
-        return self._key
+        # The missed cells are those of a result that is open on the other page.
+        return "competency" if self._key == "missed" else self._key
 
     def show_page(self, key: str) -> None:
         """Show a page of the report."""
