@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QLocale, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from engine.paths import resources_dir
 from gui import app, language, settings
@@ -212,6 +212,30 @@ def test_changing_the_language_keeps_the_queue_of_clean(
     before, after = change_language_of(qapp, cells, tiny_bundle, arrange)
     assert after[1] == before[1]
     assert after[1].workspaces["clean"].page
+
+
+def test_the_file_dialog_speaks_the_chosen_language(qtbot, qapp, tmp_path, back_to_english):
+    def words():
+        dialog = QFileDialog(None, "", str(tmp_path))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.show()
+        texts = {label.text() for label in dialog.findChildren(QLabel)}
+        buttons = dialog.findChildren(QAbstractButton)
+        assert all(button.text() or not button.icon().isNull() for button in buttons)
+        texts |= {button.text() for button in buttons} | {button.toolTip() for button in buttons}
+        dialog.deleteLater()
+        return texts - {""}
+
+    settings.save_setting("language", "en")
+    translator = language.LanguageTranslator(qapp)
+    translator.install()
+    english = words() | {text for _, text in language.QT_WORDS}
+    settings.save_setting("language", "it")
+    translator.install()
+    assert words().isdisjoint(english)
+    for context, text in language.QT_WORDS:
+        assert QCoreApplication.translate(context, text) != text
 
 
 def test_every_workspace_fits_a_narrow_window_in_italian(
