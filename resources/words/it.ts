@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Retrain</source>
-        <translation>Riaddestrare</translation>
+        <translation>Riaddestra</translation>
     </message>
 </context>
 <context>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Back to all images (Esc)</source>
-        <translation>Tornare a tutte le immagini (Esc)</translation>
+        <translation>Torna a tutte le immagini (Esc)</translation>
     </message>
     <message>
         <source>Side by side at the same scale ({scale}%)</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>Start the test</source>
-        <translation>Iniziare la prova</translation>
+        <translation>Inizia la prova</translation>
     </message>
     <message>
         <source>A person labels drawn cells blind, equally many of each class; the score compares the answers with the labels of this folder. Esc pauses, and no answer is lost.</source>
@@ -367,11 +367,11 @@
     </message>
     <message>
         <source>Continue the test</source>
-        <translation>Continuare la prova</translation>
+        <translation>Continua la prova</translation>
     </message>
     <message>
         <source>End it</source>
-        <translation>Terminarla</translation>
+        <translation>Terminala</translation>
     </message>
     <message>
         <source>{who} stands for these labels: the score would say how far {who} agrees with their own labels.</source>
@@ -438,11 +438,11 @@
     </message>
     <message>
         <source>Export as CSV…</source>
-        <translation>Esportare come CSV…</translation>
+        <translation>Esporta come CSV…</translation>
     </message>
     <message>
         <source>Export as JSON…</source>
-        <translation>Esportare come JSON…</translation>
+        <translation>Esporta come JSON…</translation>
     </message>
     <message>
         <source>{who}: test of {n} {n:cell|cells} from {folder}</source>
@@ -450,7 +450,7 @@
     </message>
     <message>
         <source>Show {n} missed {n:cell|cells}</source>
-        <translation>Mostrare {n} {n:cellula mancata|cellule mancate}</translation>
+        <translation>Mostra {n} {n:cellula mancata|cellule mancate}</translation>
     </message>
     <message>
         <source>This test has not ended.</source>
@@ -1086,7 +1086,7 @@
     </message>
     <message>
         <source>Point at the figure, or use the arrow keys.</source>
-        <translation>Indicare un punto della figura, o usare le frecce.</translation>
+        <translation>Indica un punto della figura, o usa le frecce.</translation>
     </message>
 </context>
 <context>
@@ -1641,7 +1641,7 @@
     </message>
     <message>
         <source>Click to show the field and add a cell</source>
-        <translation>Fare clic per mostrare il campo e aggiungere una cellula</translation>
+        <translation>Fai clic per mostrare il campo e aggiungere una cellula</translation>
     </message>
 </context>
 <context>
@@ -2236,7 +2236,7 @@
     <name>MissedPage</name>
     <message>
         <source>Back to the results</source>
-        <translation>Tornare ai risultati</translation>
+        <translation>Torna ai risultati</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -2504,7 +2504,7 @@
     <name>OverwriteQuestion</name>
     <message>
         <source>Leave unchanged</source>
-        <translation>Lasciare così</translation>
+        <translation>Lascia così</translation>
     </message>
     <message>
         <source>The filter “Doubtful” lists them; “Doubtful first” sorts by it.</source>
@@ -2512,7 +2512,7 @@
     </message>
     <message>
         <source>Change {decided} too</source>
-        <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
+        <translation>Cambia anche {decided:questa|queste} ({decided})</translation>
     </message>
     <message>
         <source>Confirm {count} doubtful too</source>
@@ -2929,7 +2929,7 @@
     </message>
     <message>
         <source>Compare with…</source>
-        <translation>Confrontare con…</translation>
+        <translation>Confronta con…</translation>
     </message>
     <message>
         <source>Puts two to four selected images side by side, or this one beside typical cells</source>
@@ -3504,7 +3504,7 @@
     </message>
     <message>
         <source>Measure the slices</source>
-        <translation>Misurare le parti</translation>
+        <translation>Misura le parti</translation>
     </message>
     <message>
         <source>Measuring images</source>
@@ -3774,7 +3774,7 @@
     <name>TestSheet</name>
     <message>
         <source>End the test</source>
-        <translation>Terminare la prova</translation>
+        <translation>Termina la prova</translation>
     </message>
     <message>
         <source>All cells have an answer. End the test to see the score.</source>
@@ -4238,15 +4238,15 @@
     </message>
     <message>
         <source>Decide</source>
-        <translation>Decidere</translation>
+        <translation>Decidi</translation>
     </message>
     <message>
         <source>View</source>
-        <translation>Visualizzare</translation>
+        <translation>Visualizza</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation>Trovare</translation>
+        <translation>Trova</translation>
     </message>
     <message>
         <source>Program</source>
@@ -4298,7 +4298,7 @@
     </message>
     <message>
         <source>Compare the selected images side by side</source>
-        <translation>Affiancare le immagini selezionate</translation>
+        <translation>Affianca le immagini selezionate</translation>
     </message>
     <message>
         <source>Fit the image, or zoom in</source>
@@ -4532,7 +4532,7 @@
     </message>
     <message>
         <source>Save the certificate</source>
-        <translation>Salvare l&apos;attestato</translation>
+        <translation>Salva l&apos;attestato</translation>
     </message>
     <message>
         <source>PDF documents</source>
@@ -4540,7 +4540,7 @@
     </message>
     <message>
         <source>Save the test</source>
-        <translation>Salvare la prova</translation>
+        <translation>Salva la prova</translation>
     </message>
     <message>
         <source>JSON files</source>
@@ -4650,7 +4650,7 @@
     </message>
     <message>
         <source>No box in {name} belongs to a field of this folder ({count} {count:box|boxes}), so nothing was written; check that they are of these fields.</source>
-        <translation>Nessun riquadro in {name} appartiene a un campo di questa cartella ({count} {count:riquadro|riquadri}), quindi non è stato scritto nulla; controllare che si riferiscano a questi campi.</translation>
+        <translation>Nessun riquadro in {name} appartiene a un campo di questa cartella ({count} {count:riquadro|riquadri}), quindi non è stato scritto nulla; controlla che si riferiscano a questi campi.</translation>
     </message>
     <message>
         <source>Boxes that belong to no field of this folder, and were left out: {count}.</source>
@@ -5146,7 +5146,7 @@
     </message>
     <message>
         <source>{path} is missing, so this copy of the program is incomplete and nothing was changed; copy the whole folder of the program again.</source>
-        <translation>{path} manca: questa copia del programma è incompleta e non è stato cambiato nulla; copiare di nuovo l’intera cartella del programma.</translation>
+        <translation>{path} manca: questa copia del programma è incompleta e non è stato cambiato nulla; copia di nuovo l’intera cartella del programma.</translation>
     </message>
     <message>
         <source>The window needs system libraries that are missing ({names}); install them with {command} and start again.</source>
@@ -5238,7 +5238,7 @@
     </message>
     <message>
         <source>Standard output is closed, so nothing was written; give the name of a file.</source>
-        <translation>L&apos;output standard è chiuso, quindi nulla è stato scritto; indicare il nome di un file.</translation>
+        <translation>L&apos;output standard è chiuso, quindi nulla è stato scritto; indica il nome di un file.</translation>
     </message>
     <message>
         <source>{path} lies in the image folder {folder}, where the images written would count as images of cells; nothing was written, so choose a place outside it.</source>
@@ -5246,7 +5246,7 @@
     </message>
     <message>
         <source>{path} holds results of other images (“{name}”), so they were left unchanged; choose another folder, or move them away first.</source>
-        <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
+        <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegli un&apos;altra cartella, o prima spostali.</translation>
     </message>
     <message>
         <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} per second).</source>
@@ -5946,7 +5946,7 @@
     </message>
     <message>
         <source>The recipe {name} needs a teacher; give a model with --teacher.</source>
-        <translation>La ricetta {name} richiede un insegnante; indicare un modello con --teacher.</translation>
+        <translation>La ricetta {name} richiede un insegnante; indica un modello con --teacher.</translation>
     </message>
     <message>
         <source>The teacher {name} does not know the classes {names}; nothing was started.</source>
@@ -6422,7 +6422,7 @@
     </message>
     <message>
         <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
-        <translation>Le prove di competenza erano danneggiate e sono state aperte dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
+        <translation>Le prove di competenza erano danneggiate e sono state aperte dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripeti una prova se ne mancano le ultime risposte.</translation>
     </message>
     <message>
         <source>There is no competency test of {who} here; tests were taken by {people}.</source>
@@ -7050,7 +7050,7 @@
     </message>
     <message>
         <source>This could not be saved in {file} ({reason}); earlier answers are kept, so free some space or close what uses the file, and answer again.</source>
-        <translation>Non è stato possibile salvare in {file} ({reason}); le risposte precedenti sono conservate: liberare spazio o chiudere il programma che usa il file, e rispondere di nuovo.</translation>
+        <translation>Non è stato possibile salvare in {file} ({reason}); le risposte precedenti sono conservate: libera spazio o chiudi il programma che usa il file, e rispondi di nuovo.</translation>
     </message>
     <message>
         <source>The competency tests in {file} were stored by a newer version of Bloodbench and were left unchanged; update Bloodbench to see them.</source>
