@@ -20,7 +20,7 @@ from engine.messages import Message, Problem, render
 from engine.outputs import STDOUT
 
 if TYPE_CHECKING:
-    from engine.exchange.formats.dataset_format import ExportImage
+    from engine.exchange.formats.dataset_format import DatasetFormat, ExportImage
 
 _DEFAULT_EDGE = 96
 
@@ -29,6 +29,12 @@ def _format_ids() -> Collection[str]:
     from engine.exchange.formats.registry import FORMATS
 
     return FORMATS
+
+
+def _format(format_id: str) -> "DatasetFormat":
+    from engine.exchange.formats.registry import FORMATS
+
+    return FORMATS[format_id]
 
 
 def add_command(commands: Any) -> None:
@@ -84,7 +90,7 @@ def add_command(commands: Any) -> None:
     parser.add_check(
         lambda args: (
             f"--size is for npz and medmnist; {args.kind} keeps images as they are"
-            if args.size and args.kind not in ("npz", "medmnist")
+            if args.size and not _format(args.kind).resizes_images
             else None
         )
     )
