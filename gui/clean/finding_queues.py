@@ -155,7 +155,7 @@ class FindingQueues(QObject):
         unresolved = ~(
             table.column("removed")[queue.rows] | np.isin(queue.rows, table.rows(removed))
         )
-        if queue.kind is FindingKind.SUSPECT_LABEL:
+        if queue.kind.is_about_label:
             unresolved &= table.column("label")[queue.rows] == NONE
             unresolved &= ~np.isin(queue.rows, table.rows(labelled))
             if table.merged:  # the model may distinguish classes that were merged since
