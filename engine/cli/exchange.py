@@ -200,9 +200,9 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
                 shares = calibrator.probabilities_of(result)
                 name = card.classes[int(shares.argmax())]
                 entry = find_class(entries, name)
-                unknown = unknown_score.relative_of(result) if unknown_score else None
+                unknown_ratio = unknown_score.ratio_of(result) if unknown_score else None
                 class_id = entry.id if entry else name
-                predictions[record.path] = (class_id, float(shares.max()), unknown)
+                predictions[record.path] = (class_id, float(shares.max()), unknown_ratio)
 
     model_run = ModelRun(image_input.source, bundle, choose_device("auto"))
     model_run.read([record for record, _ in images], take)

@@ -104,7 +104,7 @@ def compare_image_set(
         image_set,
         _compare_cached(job, inputs, image_set.hashes, pairs_file),
         label_names,
-        unknown_score.measure_relative(image_set.embeddings, FINDING_SHARE)
+        unknown_score.measure_ratios(image_set.embeddings, FINDING_SHARE)
         if unknown_score
         else None,
         find_contradictions(
