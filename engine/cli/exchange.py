@@ -113,7 +113,10 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--apply", action="store_true", help="change the project")
     parser.add_argument(
-        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+        "--who",
+        metavar="NAME",
+        default="",
+        help="name of the reviewer, with --apply (default: your login)",
     )
     parser.add_output(
         "--details",
