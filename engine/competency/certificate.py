@@ -20,7 +20,7 @@ from engine.project.decisions import NOT_CLASSED
 from engine.text import collapse_whitespace, to_printable
 
 _MAX_CONFUSED = 8
-"""So many pairs of confused classes leave the certificate on one page."""
+"""Most pairs of confused classes on a certificate, so that it stays on one page."""
 
 CREATOR = "Bloodbench certificate"
 """Creator entry of certificates, by which an earlier one is recognised."""

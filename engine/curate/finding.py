@@ -31,7 +31,7 @@ class FindingKind(StrEnum):
 
     @property
     def has_several_reasons(self) -> bool:
-        """True if one image can have several findings of the kind, told apart by their reasons."""
+        """True if one image can have several findings of the kind, which differ in their reasons."""
         return self in (FindingKind.UNREADABLE, FindingKind.QUALITY)
 
     @property

@@ -1,4 +1,4 @@
-"""Scan of a folder: reads and measures images, compares them, runs the detectors, ranks the findings."""
+"""Scan of a folder: its images are read, measured and compared, and the findings of all detectors ranked."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence

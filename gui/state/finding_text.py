@@ -21,7 +21,7 @@ def kind_description(kind: FindingKind) -> str:
 
 
 def unknown_limits_text() -> str:
-    """Return how the cells of this finding differ from those that Review sets apart."""
+    """Return which limits a scan and the group in Review use."""
     from engine.classify.unknown_score import FINDING_SHARE
 
     return _tr(
