@@ -66,7 +66,7 @@ def other_source_problem(folder: Path, name: str) -> Problem:
 
 
 def note_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
-    """Note the source of results with these names; results do not fail for want of a note."""
+    """Note the source of results with these names; a failure to write the note is ignored."""
     note = _read(folder)
     note.sources.update(dict.fromkeys(names, source))
     file = _note_file(folder)
