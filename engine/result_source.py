@@ -61,7 +61,7 @@ def check_source(folder: Path, names: Iterable[str], source: ResultSource) -> No
 
 
 def note_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
-    """Note the source of results with these names; results do not fail for want of a note."""
+    """Note the source of results with these names; a failure to write the note is ignored."""
     note = _read(folder)
     note.sources.update(dict.fromkeys(names, source))
     for file in _note_files(folder):

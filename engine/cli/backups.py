@@ -33,7 +33,10 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--restore", metavar="NUMBER", type=int, help="the backup to restore")
     parser.add_argument(
-        "--who", default="", help="name of the reviewer, with --restore (default: your login)"
+        "--who",
+        metavar="NAME",
+        default="",
+        help="name of the reviewer, with --restore (default: your login)",
     )
     parser.set_defaults(run=run)
 

@@ -1,6 +1,6 @@
 """Content of the other project file of a merge, read as a whole before this project is touched.
 
-Damage that shows while both files are open could not be told from damage of the open project.
+Damage that shows while both files are open could not be distinguished from damage of the open project.
 """
 
 import sqlite3

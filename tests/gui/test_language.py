@@ -71,14 +71,14 @@ def places(text):
 
 
 def test_translations_have_the_same_placeholders(translation):
-    for _, source, said, finished in messages(translation):
+    for _, source, translated, finished in messages(translation):
         if not finished:
             continue
-        (shown, counts), (expected, expected_counts) = places(said), places(source)
-        assert shown == expected, said
+        (shown, counts), (expected, expected_counts) = places(translated), places(source)
+        assert shown == expected, translated
         names = {place.strip("{}").partition(":")[0] for place in expected}
         # Words that are chosen by a count may be where a language needs them.
-        assert counts <= expected_counts | names, said
+        assert counts <= expected_counts | names, translated
 
 
 def test_compiled_translation_matches_its_source(translation, tmp_path):

@@ -30,12 +30,14 @@ class StopsAfter:
 
     def __init__(self, epochs):
         self.epochs = epochs
-        self.job = Job(on_partial=self.hear)
+        self.job = Job(on_partial=self.note_epoch)
         self.history = []
 
-    def hear(self, told):
-        if "val_loss" in told:
-            self.history.append({k: v for k, v in told.items() if k not in ("seconds", "waiting")})
+    def note_epoch(self, partial):
+        if "val_loss" in partial:
+            self.history.append(
+                {k: v for k, v in partial.items() if k not in ("seconds", "waiting")}
+            )
             if len(self.history) == self.epochs:
                 self.job.cancel()
 

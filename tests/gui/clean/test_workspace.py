@@ -324,8 +324,8 @@ def test_both_limits_of_none_of_these_are_named(clean, qtbot):
     deliver_batch(clean, FindingBatch((kind,), (finding,)))
     clean.show_queue(kind)
     assert (
-        "A scan lists those as far off as 0.5% of usual cells; Review groups those as far off as "
-        "2.0% under “Perhaps none of these”."
+        "A scan lists them by a limit that flags 0.5% of usual cells; “Perhaps none of these” in Review "
+        "uses one that flags 2.0%."
     ) in clean.page.about.text()
 
 
