@@ -1,6 +1,5 @@
 """Certificate of a competency test: one printed page with the person, the basis and the scores."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -40,8 +39,6 @@ _EXTENTS = (
 )
 """Tried in this order until the certificate fits on one page."""
 
-_PAGE = re.compile(rb"/Type /Page\b")
-
 CREATOR = "Bloodbench certificate"
 """Creator entry of certificates, by which an earlier one is recognised."""
 
@@ -57,9 +54,9 @@ def certificate_pdf(
     for extent in _EXTENTS:
         document = certificate_document(test, score, translate, extent)
         certificate = render_pdf(document, {}, {}, language)
-        if len(_PAGE.findall(certificate)) == 1:
+        if certificate.pages == 1:
             break
-    return certificate
+    return certificate.data
 
 
 def certificate_document(
