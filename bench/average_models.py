@@ -6,7 +6,6 @@ Both models must come from the same starting weights; `--from` names the one tha
 Averaging two fine-tuned models is often more accurate than either (Wortsman et al. 2022, "Model soups").
 """
 
-import argparse
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,8 @@ from engine.jobs import Job
 
 def main() -> int:
     """Average, then do all that follows the fit of a training."""
-    parser = argparse.ArgumentParser(add_help=False)
-    command.add_command(parser.add_subparsers())
     models, options = sys.argv[1:3], sys.argv[3:]
-    args = parser.parse_args(["train", *options])
+    args = command.parse_options(options)
     args.argv = sys.argv[1:]
 
     def average(_: Job, request: dict[str, Any]) -> dict[str, Any]:

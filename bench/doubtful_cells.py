@@ -45,7 +45,7 @@ def _measure(reader: ModelReader, images: LabelledImages) -> None:
     score = UnknownScore.of_bundle(model)
     unknown = np.zeros(len(wrong), np.bool_)
     if score is not None:
-        unknown = score.measure_relative(embeddings) > 1
+        unknown = score.measure_ratios(embeddings) > 1
     print(f"{len(wrong)} held-out cells, {wrong.mean():.2%} wrong")
     for title, left_out in (
         ("none of the classes", unknown),

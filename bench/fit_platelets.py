@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import common
 import cv2
 import numpy as np
 from field_variants import VARIANTS
@@ -53,7 +54,9 @@ class MeasuredField:
         )
 
 
-def measure(field: AnnotatedField, number: int, pixels: Pixels, factor: float) -> MeasuredField:
+def measure(
+    field: AnnotatedField, number: int, pixels: Pixels, factor: float, *, is_published: bool
+) -> MeasuredField:
     """Measure the spots of a field of one tile, `factor` times as large as published."""
     (image,) = working_images(pixels)
     white_cells = cover(image.white_cells, image.nuclear.shape)
@@ -64,7 +67,7 @@ def measure(field: AnnotatedField, number: int, pixels: Pixels, factor: float) -
         box = image.box(part, "platelet")
         edges = (box.x, box.y, box.width, box.height)
         boxes.append(CellBox(*(round(edge / factor) for edge in edges)))
-    return MeasuredField(number, factor == 1.0, spots, boxes, field.platelets)
+    return MeasuredField(number, is_published, spots, boxes, field.platelets)
 
 
 def fit(fields: list[MeasuredField], seed: int = 0) -> HistGradientBoostingClassifier:
@@ -167,10 +170,10 @@ def main() -> int:
     measured = []
     for number, field in list(enumerate(read_fields(args.fields)))[::2]:
         pixels = field.load()
-        measured.append(measure(field, number, pixels, 1.0))
+        measured.append(measure(field, number, pixels, 1.0, is_published=True))
         for index in rng.choice(len(changes), args.variants, replace=False):
             changed, factor = changes[index](pixels)
-            measured.append(measure(field, number, changed, factor))
+            measured.append(measure(field, number, changed, factor, is_published=False))
     spots = sum(len(field.boxes) for field in measured)
     reached = sum(
         max(map(drawn.overlap, field.boxes), default=0) >= _MIN_OVERLAP
@@ -187,6 +190,7 @@ def main() -> int:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     write_classifier(args.out, classifier)
     print(f"{args.out}: {len(classifier.roots)} trees, limit {limit:.2f}")
+    print(common.machine_description())
     return 0
 
 

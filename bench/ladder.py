@@ -67,6 +67,7 @@ class System:
 
 _SYSTEMS = {
     "simple_cnn": System("four convolutional layers", "simple_cnn", 35, {"size": 129}),
+    "vgg_half": System("VGG16 with half its filters", "vgg_half", 9, {"size": 129}),
     "mobilenet_v3_small": System(
         "MobileNetV3Small, random weights", "mobilenet_v3_small", 60, {"phases": [_SHORT]}
     ),

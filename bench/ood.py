@@ -1,4 +1,4 @@
-"""Out-of-distribution verdict against accuracy, for altered and off-topic images.
+"""Out-of-distribution warning against accuracy, for altered and off-topic images.
 
     python bench/ood.py FOLDER [--model NAME|PATH] [--images 480]
 
@@ -74,7 +74,7 @@ def main() -> int:
         logits = np.concatenate([part.logits for part in parts])
         distance = EmbeddingDistance(training_statistics).measure(embeddings)
         accuracy = "-" if truth is None else f"{(logits.argmax(1) == truth).mean():.1%}"
-        word = "**unlike**" if folder_warning(embeddings, training_statistics) else "no word"
+        word = "**unlike**" if folder_warning(embeddings, training_statistics) else "none"
         share = f"{is_far(distance, training_statistics).mean():.0%}"
         rows.append([name, accuracy, f"{np.median(distance):.1f}", share, word])
 
@@ -82,14 +82,14 @@ def main() -> int:
         evaluate("the whole test part, as it is", test_images, test_labels)
         for number, class_id in enumerate(model.card.classes):
             of_class = test_labels == number
-            evaluate(f"its class {class_id} alone", test_images[of_class], test_labels[of_class])
+            evaluate(f"class {class_id} alone", test_images[of_class], test_labels[of_class])
         for name, alter in _alterations(size).items():
             evaluate(name, np.stack([alter(cell) for cell in cells]), labels)
         for name, pixels in off_topic_images(size, cells).items():
             evaluate(name, pixels)
     finally:
         runtime.close()
-    header = ["images", "accuracy", "median distance", "far", "verdict"]
+    header = ["images", "accuracy", "median distance", "far", "warning"]
     print(markdown_table(header, rows))
     return 0
 

@@ -56,7 +56,7 @@ def main() -> int:
         "expected accuracy": lambda: expected_accuracy(probabilities.max(axis=1)),
     }
     if unknown_score is not None:
-        steps["unknown score"] = lambda: unknown_score.measure_relative(embeddings)
+        steps["unknown score"] = lambda: unknown_score.measure_ratios(embeddings)
     for name, step in steps.items():
         seconds = time.process_time()
         for _ in range(_REPEATS):

@@ -74,7 +74,7 @@ def main() -> int:
     print(f"\nShare over the limit that {USUAL_SHARE:.0%} of usual cells exceed:")
     sets = {"usual cells": cells[~is_limit], "altered": changed, "two cells": pairs, **foreign}
     for name, embeddings in sets.items():
-        flagged = float((score.measure_relative(embeddings) > 1).mean())
+        flagged = float((score.measure_ratios(embeddings) > 1).mean())
         print(f"  {name}: {flagged:.1%} of {len(embeddings)}")
     if args.write:
         card = msgspec.structs.replace(model.card, format=FORMAT, unknown_limits=limits)
@@ -107,7 +107,7 @@ def _leave_each_class_out(
         distance = EmbeddingDistance(statistics)
         rows = ~is_limit
         is_out, tested = home.labels[rows] == label, cells[rows]
-        flagged = score.measure_relative(tested) > 1
+        flagged = score.measure_ratios(tested) > 1
         areas.append(
             [
                 roc_auc_score(is_out, score.measure(tested)),

@@ -4,7 +4,7 @@ from typing import Self
 
 
 class Closing:
-    """Base of what is closed when its `with` block ends, also by an error."""
+    """Base of objects that are closed when their `with` block ends, also by an error."""
 
     def close(self) -> None:
         """Release what the object holds."""

@@ -57,31 +57,31 @@ def check_source(folder: Path, names: Iterable[str], source: ResultSource) -> No
     for name in names:
         other = noted.get(name, source)
         if not other.is_same(source) and os.path.lexists(folder / name):
-            raise other_source_problem(folder, other.name)
-
-
-def other_source_problem(folder: Path, name: str) -> Problem:
-    """Return the problem that the results in a folder are of images with another name."""
-    return Problem("write.other_source", path=str(folder), name=name)
+            raise Problem("write.other_source", path=str(folder), name=other.name)
 
 
 def note_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
-    """Note the source of results with these names; results do not fail for want of a note."""
+    """Note the source of results with these names; a failure to write the note is ignored."""
     note = _read(folder)
     note.sources.update(dict.fromkeys(names, source))
-    file = _note_file(folder)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(file, msgspec.json.encode(note))
+    for file in _note_files(folder):
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            atomic_write(file, msgspec.json.encode(note))
 
 
 def _read(folder: Path) -> _Note:
-    with contextlib.suppress(OSError, DamagedData), decoding():
-        return msgspec.json.decode(_note_file(folder).read_bytes(), type=_Note)
+    for file in _note_files(folder):
+        with contextlib.suppress(OSError, DamagedData), decoding():
+            return msgspec.json.decode(file.read_bytes(), type=_Note)
     return _Note()
 
 
-def _note_file(folder: Path) -> Path:
-    place = os.path.normcase(os.path.realpath(folder))
-    name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return data_dir() / "results" / f"{name}.json"
+def _note_files(folder: Path) -> list[Path]:
+    """Return where the note of a results folder lies: by its path, and by its identity where it was renamed."""
+    place = os.path.normcase(os.path.realpath(folder)).encode("utf-8", "surrogateescape")
+    keys = [hashlib.sha256(place).hexdigest()[:32]]
+    with contextlib.suppress(OSError):
+        stat = folder.stat()
+        keys.append(f"{stat.st_dev:x}-{stat.st_ino:x}")
+    return [data_dir() / "results" / f"{key}.json" for key in keys]

@@ -24,7 +24,7 @@ REPLACED = "replaced"
 
 _NAME = re.compile(r"\..{1,100}\.[0-9a-f]{8}" + re.escape(SUFFIX))
 _UNLOCKED_SECONDS = 24 * 3600
-"""Age at which one counts as abandoned where the system has no locks."""
+"""Age from which a temporary file or folder counts as abandoned where the system has no locks."""
 
 _checked_folders: set[str] = set()
 

@@ -83,5 +83,5 @@ def _looks_like_formula(text: str) -> bool:
 
 
 def comparable_name(name: str) -> str:
-    """Return a person's name as it is compared with others: without case and surrounding spaces."""
-    return name.strip().casefold()
+    """Return a person's name as it is compared with others: without case and surplus spaces."""
+    return collapse_whitespace(name).casefold()

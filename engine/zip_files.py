@@ -1,4 +1,4 @@
-"""Zip archives of strangers: opened only if reading a part of one never unpacks much more."""
+"""Zip archives from elsewhere: opened only if reading a part of them cannot unpack much more than that."""
 
 import zipfile
 from collections.abc import Iterator

@@ -56,11 +56,12 @@ def main(argv: list[str]) -> int:
             window.restore_view(view_state)
         window.show()
         QTimer.singleShot(_PLOT_DELAY_MS, load_plots)
-        report_unclean_exit(window.context, unclean_exits)
-        unclean_exits = []
+        report_unclean_exit(window.context, window.crash_notice, unclean_exits)
         if path:
             window.open(path)
         status = app.exec()
+        if window.crash_notice.is_dismissed:
+            unclean_exits = []
         errors.disconnect(connection)  # type: ignore[call-overload]  # missing in the type stubs
         window.deleteLater()
         if not window.restart_requested:

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTranslator,
+)
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,6 +21,18 @@ from gui.deletion import delete_later
 
 # Each in its own language, so that its speakers recognise it.
 LANGUAGES = {"en": "English", "it": "Italiano"}
+
+# The type stubs declare the result as `object`.
+_ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
+
+QT_WORDS = (
+    ("QFileDialog", _("QFileDialog", "&Look in:")),
+    ("QFileDialog", _("QFileDialog", "Files of &type:")),
+    ("QAbstractFileIconProvider", _("QAbstractFileIconProvider", "Folder")),
+    ("QAbstractFileIconProvider", _("QAbstractFileIconProvider", "Drive")),
+    ("QAbstractFileIconProvider", _("QAbstractFileIconProvider", "Unknown")),
+)
+"""Words of Qt's file dialog, with their contexts, that Qt's own translations lack: they are among ours."""
 _SETTING = "language"
 _SOURCE = "en"
 

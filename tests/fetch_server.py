@@ -13,7 +13,7 @@ class Server:
     """Server of one file; `behaviours` lists the fault of each answer (the last one repeats)."""
 
     def __init__(self):
-        self.data, self.listing, self.behaviours, self.asked = DATA, b"[]", ["well"], []
+        self.data, self.listing, self.behaviours, self.ranges = DATA, b"[]", ["well"], []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -27,7 +27,7 @@ class Server:
                     outer.behaviours.pop(0) if len(outer.behaviours) > 1 else outer.behaviours[0]
                 )
                 wanted = self.headers.get("Range")
-                outer.asked.append(wanted)
+                outer.ranges.append(wanted)
                 start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
                 if behaviour in {"403", "404", "500", "503"}:
                     self._answer(int(behaviour), b"no")

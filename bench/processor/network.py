@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.cpp_extension import load
 
-from engine.classify.efficientnet import SHAPES, MBConvBlock
+from engine.classify.architectures import EFFICIENTNET_SHAPES
+from engine.classify.efficientnet import MBConvBlock
 
 kernels = load(
     "bloodbench_kernels",
@@ -161,7 +162,7 @@ class Network(nn.Module):
 
     def __init__(self, architecture: str, classes: int, dropout: float = 0.0) -> None:
         super().__init__()
-        shape = SHAPES[architecture]
+        shape = EFFICIENTNET_SHAPES[architecture]
         self.dropout = dropout
         self.activation = (SWISH, 1.0) if shape.has_squeeze_excitation else (RELU6, 0.0)
         self.parts = nn.ModuleDict()

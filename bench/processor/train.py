@@ -14,7 +14,6 @@ goes into page faults. BENCH_THREADS sets the number of threads (1); BENCH_STEPS
 steps, for a budget of less than a pass over the images.
 """
 
-import argparse
 import math
 import os
 import subprocess
@@ -53,11 +52,7 @@ def main() -> int:
         # Only the fit may preload jemalloc: TensorFlow and OpenVINO, which follow it, abort with it.
         os.environ[_FIT_PRELOAD] = preload
         os.execv(sys.executable, [sys.executable, *sys.argv])
-    parser = argparse.ArgumentParser()
-    command.add_command(parser.add_subparsers())
-    args = parser.parse_args(["train", *sys.argv[1:]])
-    args.argv = sys.argv[1:]
-    return command.run(args, fit=fit_in_child)
+    return command.run(command.parse_options(sys.argv[1:]), fit=fit_in_child)
 
 
 def fit_in_child(_: Job, request: dict[str, Any]) -> dict[str, Any]:

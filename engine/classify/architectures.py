@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.classify.efficientnet import B4, LITE0, LITE2, EfficientNetShape
 from engine.messages import Problem
 
 Downsampling = Literal["same", "centred", "pool"]
@@ -18,7 +19,9 @@ class Architecture:
     layers) or `attention` (a weighted average). Only with `pooled` does the mean of an activation map
     plus the bias equal the logit. `has_imagenet_weights` is whether Keras offers pretrained weights.
     `downsampling` lists the layers of stride 2 from the image to the last feature map; they determine
-    the positions of its cells.
+    the positions of its cells. `is_fast` marks those whose shipped model is the one for slow machines.
+    `efficientnet` is the structure of an EfficientNet, from which its network is built without Keras and
+    into which a smaller one can grow.
     """
 
     id: str
@@ -27,15 +30,30 @@ class Architecture:
     head: Literal["pooled", "dense", "attention"] = "pooled"
     has_imagenet_weights: bool = True
     downsampling: tuple[Downsampling, ...] = ("same",) * 5
+    is_fast: bool = False
+    efficientnet: EfficientNetShape | None = None
 
 
 ARCHITECTURES = {
     architecture.id: architecture
     for architecture in (
-        Architecture("efficientnet_b4", "EfficientNetB4", 380),
-        Architecture("efficientnet_lite2", "EfficientNet-Lite2", 129, has_imagenet_weights=False),
-        Architecture("efficientnet_lite0", "EfficientNet-Lite0", 129, has_imagenet_weights=False),
-        Architecture("mobilenet_v3_small", "MobileNetV3Small", 128),
+        Architecture("efficientnet_b4", "EfficientNetB4", 380, efficientnet=B4),
+        Architecture(
+            "efficientnet_lite2",
+            "EfficientNet-Lite2",
+            129,
+            has_imagenet_weights=False,
+            efficientnet=LITE2,
+        ),
+        Architecture(
+            "efficientnet_lite0",
+            "EfficientNet-Lite0",
+            129,
+            has_imagenet_weights=False,
+            is_fast=True,
+            efficientnet=LITE0,
+        ),
+        Architecture("mobilenet_v3_small", "MobileNetV3Small", 128, is_fast=True),
         Architecture(
             "densenet169",
             "DenseNet169",
@@ -69,6 +87,13 @@ ARCHITECTURES = {
     )
 }
 """Architectures by id, the most accurate first; the first shipped one is the default model."""
+
+EFFICIENTNET_SHAPES = {
+    architecture.id: architecture.efficientnet
+    for architecture in ARCHITECTURES.values()
+    if architecture.efficientnet is not None
+}
+"""Structures of the EfficientNets by architecture id."""
 
 
 def find_architecture(architecture_id: str) -> Architecture:

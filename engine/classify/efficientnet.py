@@ -70,6 +70,3 @@ LITE2 = EfficientNetShape(
 B4 = EfficientNetShape(
     48, (24, 32, 56, 112, 160, 272, 448), 1792, (2, 4, 4, 6, 6, 8, 2), has_squeeze_excitation=True
 )
-
-SHAPES = {"efficientnet_lite0": LITE0, "efficientnet_lite2": LITE2, "efficientnet_b4": B4}
-"""By architecture id."""

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.efficientnet import SHAPES, EfficientNetShape, MBConvBlock
+from engine.classify.architectures import EFFICIENTNET_SHAPES
+from engine.classify.efficientnet import EfficientNetShape, MBConvBlock
 from engine.classify.openvino_library import import_openvino
 from engine.classify.reading import Float32
 
@@ -24,14 +25,14 @@ _TO_CHANNELS_FIRST, _TO_CHANNELS_LAST = (0, 3, 1, 2), (0, 2, 3, 1)
 def build_network(architecture: str, size: int, weights: Weights) -> Any:
     """Return an `openvino.Model`: `image` (n, size, size, 3) to `logits`, `embedding` and `maps`.
 
-    `architecture` is one of `engine.classify.efficientnet.SHAPES`; `weights` are by Keras variable path.
-    `image` is uint8 RGB. Raises `KeyError` if a weight is missing or not used, and `ValueError` or
-    `RuntimeError` for weights of another architecture.
+    `architecture` is one of `EFFICIENTNET_SHAPES`; `weights` are by Keras variable path. `image` is uint8
+    RGB. Raises `KeyError` if a weight is missing or not used, and `ValueError` or `RuntimeError` for
+    weights of another architecture.
     """
     ov = import_openvino()
     from openvino.preprocess import PrePostProcessor
 
-    network = _Builder(SHAPES[architecture], weights).build(size)
+    network = _Builder(EFFICIENTNET_SHAPES[architecture], weights).build(size)
     steps = PrePostProcessor(network)
     # A quarter of the memory traffic of float input; the conversion is fused into the first layer.
     steps.input().tensor().set_element_type(ov.Type.u8)

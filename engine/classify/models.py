@@ -16,9 +16,6 @@ from engine.paths import data_dir, resources_dir
 FAST_MODEL = "fast"
 """Alias of the fastest shipped model."""
 
-_FAST_ARCHITECTURES = ("efficientnet_lite0", "mobilenet_v3_small")
-"""Architectures of the fastest shipped models."""
-
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
@@ -40,11 +37,10 @@ class InstalledModel:
     @property
     def is_fast(self) -> bool:
         """True for the model that `FAST_MODEL` names."""
-        return (
-            self.is_shipped
-            and self.card is not None
-            and self.card.architecture in _FAST_ARCHITECTURES
-        )
+        if not self.is_shipped or self.card is None:
+            return False
+        architecture = ARCHITECTURES.get(self.card.architecture)
+        return architecture is not None and architecture.is_fast
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from engine.images.record import Pixels
 from engine.messages import Problem
 
 _MAX_RELATIVE_DIFFERENCE = 0.02
-"""Only rounding differs: both have half-precision kernels, the network with batch normalisation folded in."""
+"""Largest difference of logits, relative to the largest: both networks have half-precision kernels, one with
+batch normalisation folded in, so only rounding differs."""
 
 
 def check_logits(network: Path, images: Pixels, *expected: Float32) -> Float32:

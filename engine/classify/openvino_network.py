@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from engine.cache_entries import keep_newest
-from engine.classify.architectures import find_architecture
+from engine.classify.architectures import EFFICIENTNET_SHAPES, find_architecture
 from engine.classify.bundle import (
     CHECK_FILE,
     NETWORK_FILE,
@@ -25,7 +25,6 @@ from engine.classify.bundle import (
     Bundle,
     sha256,
 )
-from engine.classify.efficientnet import SHAPES
 from engine.classify.efficientnet_network import build_network
 from engine.classify.network_check import check_logits
 from engine.classify.openvino_library import import_openvino
@@ -151,7 +150,7 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
         new = temporary / "new"
         new.mkdir()
         architecture = find_architecture(card.architecture).id
-        if architecture in SHAPES:
+        if architecture in EFFICIENTNET_SHAPES:
             write_efficientnet(
                 architecture, card.preprocessing.size, bundle.folder / WEIGHTS_FILE, new
             )

@@ -72,16 +72,14 @@ class UnknownScore:
             scores[part] = 1 - cosines.max(axis=1)
         return scores
 
-    def measure_relative(
-        self, embeddings: Float16 | Float32, share: float = USUAL_SHARE
-    ) -> Float32:
-        """Return the scores (n,) as multiples of the limit for `share`: over 1 is none of the classes."""
-        relative: Float32 = self.measure(embeddings) / np.float32(self.limit(share))
-        return relative
+    def measure_ratios(self, embeddings: Float16 | Float32, share: float = USUAL_SHARE) -> Float32:
+        """Return the unknown ratios (n,), scores by the limit for `share`: over 1 is none of the classes."""
+        ratios: Float32 = self.measure(embeddings) / np.float32(self.limit(share))
+        return ratios
 
-    def relative_of(self, reading: Reading) -> float:
-        """Return the score of one reading as a multiple of the limit."""
-        return float(self.measure_relative(reading.embedding[None])[0])
+    def ratio_of(self, reading: Reading) -> float:
+        """Return the unknown ratio of a reading."""
+        return float(self.measure_ratios(reading.embedding[None])[0])
 
 
 def find_limits(

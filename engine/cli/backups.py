@@ -1,6 +1,7 @@
 """`backups` command: listing the earlier states of a project and restoring one of them."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from engine.project.backups import Backup
     from engine.project.project import Project
 
+_KINDS = ("labels", "removals", "notes", "tags", "boxes", "readings", "sign_off")
+"""The kinds of decisions that have a column of their own."""
+
 
 def add_command(commands: Any) -> None:
     """Add the command and its arguments."""
@@ -19,7 +23,8 @@ def add_command(commands: Any) -> None:
         "backups",
         help="list the earlier states of a project, or restore one",
         description="List the backups of a project, newest first: number, time, reason, size in "
-        "bytes, and how many labels, removals, notes and tagged images differ from now. With "
+        "bytes, and how many labels, removals, notes, tagged images, drawn boxes, images of second "
+        "readings, sign-offs and other things differ from now. With "
         "--restore, the decisions of a backup are restored as one edit that undo takes back.",
         allow_abbrev=False,
     )
@@ -28,7 +33,10 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--restore", metavar="NUMBER", type=int, help="the backup to restore")
     parser.add_argument(
-        "--who", default="", help="name of the reviewer, with --restore (default: your login)"
+        "--who",
+        metavar="NAME",
+        default="",
+        help="name of the reviewer, with --restore (default: your login)",
     )
     parser.set_defaults(run=run)
 
@@ -67,14 +75,15 @@ def _check(project: "Project") -> "Project":
 def _print(project: "Project", listed: "list[Backup]") -> None:
     from engine.project.earlier_state import compare_with_backup
 
-    print("number\ttime\treason\tbytes\tlabels\tremovals\tnotes\ttags")
+    print("\t".join(("number", "time", "reason", "bytes", *_KINDS, "other")))
     for number, backup in enumerate(listed, 1):
         columns = [str(number), f"{backup.at.astimezone():%Y-%m-%d %H:%M}", backup.reason]
         columns.append(str(backup.size))
         try:
             difference = compare_with_backup(project, backup)
-            counts = (difference.labels, difference.removals, difference.notes, difference.tags)
-            columns += map(str, counts)
+            counts = asdict(difference)
+            columns += [str(counts.pop(kind)) for kind in _KINDS]
+            columns.append(str(sum(counts.values())))
         except Problem as problem:
             say(render(problem.message))
         print("\t".join(columns))
@@ -88,11 +97,5 @@ def _restore(project: "Project", backup: "Backup", who: str) -> None:
     if restore_backup(project, backup, who) is None:
         say(render(Message("backup.nothing_to_restore", {"when": when})))
         return
-    counts = {
-        "labels": difference.labels,
-        "removals": difference.removals,
-        "notes": difference.notes,
-        "tags": difference.tags,
-    }
-    changed = render(Message("backup.difference", counts))
+    changed = ", ".join(map(render, difference.parts()))
     say(render(Message("backup.restored", {"when": when, "difference": changed})))

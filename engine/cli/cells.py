@@ -1,4 +1,4 @@
-"""`cells` command: finds the cells of whole fields, classifies them, and writes a CSV and crops."""
+"""`cells` command: a CSV of the classified cells of whole fields, and their crops."""
 
 import argparse
 import contextlib

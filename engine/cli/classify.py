@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
     from engine.classify.unknown_score import UnknownScore
-    from engine.cli.own_laboratory import read_own_laboratory, read_project_decisions
+    from engine.cli.project_decisions import read_own_laboratory, read_project_decisions
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.evaluate.own_laboratory import measured_message
     from engine.explore.multi_cell import FIELD_WARNINGS
@@ -197,9 +197,9 @@ class RowWriter:
         )
         unknown = [""] * len(readings)
         if self._unknown_score is not None:
-            scores = self._unknown_score.measure_relative(embeddings)
-            self.unknown_count += int((scores > 1).sum())
-            unknown = [f"{score:.3f}" for score in scores]
+            ratios = self._unknown_score.measure_ratios(embeddings)
+            self.unknown_count += int((ratios > 1).sum())
+            unknown = [f"{ratio:.3f}" for ratio in ratios]
         self.confidences += probabilities.max(axis=1).tolist()
         order = (-probabilities).argsort(axis=1, kind="stable")
         is_possible = prediction_sets(probabilities, self._set_threshold or COVERAGE)

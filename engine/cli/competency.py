@@ -31,8 +31,12 @@ def add_command(commands: Any) -> None:
         nargs="?",
         help="only tests of this .bloodbench file, or of its images (default: all)",
     )
-    parser.add_argument("--person", default="", help="only the tests of this person")
-    parser.add_argument("--number", type=int, help="only the test with this number of the list")
+    parser.add_argument(
+        "--person", metavar="NAME", default="", help="only the tests of this person"
+    )
+    parser.add_argument(
+        "--number", metavar="N", type=int, help="only the test with this number of the list"
+    )
     parser.add_output(
         "--out",
         OutputKind.FILE,

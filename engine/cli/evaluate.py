@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
         np.stack([reading.logits for reading in readings]), embeddings
     )
     unknown_score = UnknownScore.of_bundle(model_run.bundle)
-    is_unknown = unknown_score.measure_relative(embeddings) > 1 if unknown_score else None
+    is_unknown = unknown_score.measure_ratios(embeddings) > 1 if unknown_score else None
     seen = _find_seen_images(model_run, read)
     counts, basis = select_unseen(seen)
     predicted = probabilities.argmax(1)

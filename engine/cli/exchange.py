@@ -20,7 +20,7 @@ from engine.messages import Message, Problem, render
 from engine.outputs import STDOUT
 
 if TYPE_CHECKING:
-    from engine.exchange.formats.dataset_format import ExportImage
+    from engine.exchange.formats.dataset_format import DatasetFormat, ExportImage
 
 _DEFAULT_EDGE = 96
 
@@ -29,6 +29,12 @@ def _format_ids() -> Collection[str]:
     from engine.exchange.formats.registry import FORMATS
 
     return FORMATS
+
+
+def _format(format_id: str) -> "DatasetFormat":
+    from engine.exchange.formats.registry import FORMATS
+
+    return FORMATS[format_id]
 
 
 def add_command(commands: Any) -> None:
@@ -84,7 +90,7 @@ def add_command(commands: Any) -> None:
     parser.add_check(
         lambda args: (
             f"--size is for npz and medmnist; {args.kind} keeps images as they are"
-            if args.size and args.kind not in ("npz", "medmnist")
+            if args.size and not _format(args.kind).resizes_images
             else None
         )
     )
@@ -107,7 +113,10 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--apply", action="store_true", help="change the project")
     parser.add_argument(
-        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+        "--who",
+        metavar="NAME",
+        default="",
+        help="name of the reviewer, with --apply (default: your login)",
     )
     parser.add_output(
         "--details",
@@ -194,9 +203,9 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
                 shares = calibrator.probabilities_of(result)
                 name = card.classes[int(shares.argmax())]
                 entry = find_class(entries, name)
-                unknown = unknown_score.relative_of(result) if unknown_score else None
+                unknown_ratio = unknown_score.ratio_of(result) if unknown_score else None
                 class_id = entry.id if entry else name
-                predictions[record.path] = (class_id, float(shares.max()), unknown)
+                predictions[record.path] = (class_id, float(shares.max()), unknown_ratio)
 
     model_run = ModelRun(image_input.source, bundle, choose_device("auto"))
     model_run.read([record for record, _ in images], take)

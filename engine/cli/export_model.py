@@ -20,7 +20,7 @@ def add_command(commands: Any) -> None:
         "export-model",
         help="export a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
         description="Export a model for other programs; the exported file is kept only if its "
-        "answers match on test images. compact: a bundle zip of half the size, whose "
+        "predictions match on test images. compact: a bundle zip of half the size, whose "
         "network is built at first use. codabench: a zip of model.py and weights that "
         "runs on its own.",
         allow_abbrev=False,

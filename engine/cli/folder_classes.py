@@ -1,4 +1,4 @@
-"""Folder names of commands: those that resemble a class are named, and `--folder-class` gives them one."""
+"""Folder names that resemble a class: naming them, and the option `--folder-class`, which gives them one."""
 
 import argparse
 from collections.abc import Sequence

@@ -26,7 +26,10 @@ def add_command(commands: Any) -> None:
     parser.add_argument("other", metavar="OTHER", type=Path, help="the file to merge into it")
     parser.add_argument("--apply", action="store_true", help="change PROJECT")
     parser.add_argument(
-        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+        "--who",
+        metavar="NAME",
+        default="",
+        help="name of the reviewer, with --apply (default: your login)",
     )
     parser.set_defaults(run=run)
 

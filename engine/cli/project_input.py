@@ -59,7 +59,7 @@ def adopted_model(path: str, *, decisions: bool) -> "Bundle | None":
     file = given_project(path, decisions=decisions)
     if file is None:
         return None
-    # A damaged project is recovered, and told of, when it is opened for its decisions.
+    # A damaged project is recovered, with a message, when it is opened for its decisions.
     with contextlib.suppress(Problem), Project.open_to_read(file) as project:
         adopted = find_adopted_model(project)
         if adopted.problem:

@@ -46,7 +46,7 @@ def add_command(commands: Any) -> None:
         default="relative",
         help="how images are named; with ids, no file or folder name appears",
     )
-    parser.add_argument("--title", default="", help="title of the report")
+    parser.add_argument("--title", metavar="TEXT", default="", help="title of the report")
     parser.add_argument(
         "--session",
         metavar="FIELD=TEXT",

@@ -49,7 +49,7 @@ def read_items(
                 split,
                 values,
                 decision,
-                unknown=unknown_score.relative_of(reading)
+                unknown_ratio=unknown_score.ratio_of(reading)
                 if unknown_score and reading is not None
                 else None,
             )

@@ -16,7 +16,7 @@ from engine.messages import Message, Param, Problem, render
 from engine.output_recognisers import table_recogniser
 from engine.text import formula_safe_path, formula_safe_text
 
-_QUARANTINE_KINDS = ("unreadable", "off_topic", "exact_duplicate")
+_QUARANTINED_KINDS = tuple(kind for kind in FindingKind if kind.is_quarantined_by_default)
 _COLUMNS = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
 
 
@@ -43,7 +43,7 @@ def add_command(commands: Any) -> None:
         OutputKind.FOLDER,
         metavar="DIR",
         help="move files with action remove into a folder in DIR, with a manifest for `restore` "
-        f"(default kinds: {', '.join(_QUARANTINE_KINDS)})",
+        f"(default kinds: {', '.join(_QUARANTINED_KINDS)})",
     )
     parser.set_defaults(run=run)
 
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     images = {finding.path for finding in listed}
     params = {"findings": len(listed), "images": len(images), "of": len(files)}
     say(render(Message("scan.done", params)))
-    if not args.kinds or "suspect_label" in args.kinds:
+    if not args.kinds or any(FindingKind(kind).is_about_label for kind in args.kinds):
         _say_unchecked(model_run, files)
     return (
         _move_to_quarantine(args, model_run, findings, listed) if args.quarantine is not None else 0
@@ -123,9 +123,9 @@ def _move_to_quarantine(
     from engine.curate.move_checks import collect_evidence
     from engine.curate.quarantine import move_files, reason_text
 
-    kinds = args.kinds or _QUARANTINE_KINDS
+    kinds = args.kinds or _QUARANTINED_KINDS
     # All copies of an off-topic image are moved, with off-topic as the reason rather than duplicate.
-    order = sorted(listed, key=lambda finding: finding.kind != "exact_duplicate")
+    order = sorted(listed, key=lambda finding: finding.kind is not FindingKind.EXACT_DUPLICATE)
     chosen = {
         finding.path: str(finding.kind)
         for finding in order

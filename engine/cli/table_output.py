@@ -1,4 +1,4 @@
-"""Table that a command writes: its argument, and a stand-in where only other files are asked for."""
+"""Table output of a command: the argument `--out`, and a stand-in where only other files are written."""
 
 import argparse
 import contextlib

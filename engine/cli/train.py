@@ -2,12 +2,14 @@
 
 import argparse
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
 from engine.cli.output_options import OutputKind
+from engine.cli.parser import CommandParser
 from engine.cli.progress import progress_job, say
 from engine.cli.source_files import scan_images
 from engine.cli.training_tables import read_excluded, read_groups, say_groups
@@ -89,8 +91,15 @@ def add_command(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
+def parse_options(options: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments for `run`, for programs that replace its fit; exits if an option is wrong."""
+    parser = CommandParser()
+    add_command(parser.add_subparsers())
+    return parser.parse_args(["train", *options], argparse.Namespace(argv=list(options)))
+
+
 def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
-    """Train a model; each epoch's figures go to standard error. `fit` replaces the child process in tests."""
+    """Train a model; each epoch's figures go to standard error. `fit` replaces the fit in the child process."""
     import msgspec
 
     from engine.classify.models import open_model

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.text import comparable_name
+
 TruthBasis = Literal["signed", "confirmed"]
 """A valid sign-off of the folder, or labels that a person gave one by one."""
 
@@ -51,4 +53,9 @@ class CompetencyTest:
     @property
     def is_of_own_labels(self) -> bool:
         """True if the labels of the truth are the person's own, which says little about them."""
-        return self.person.casefold() == self.author.casefold()
+        return comparable_name(self.person) == comparable_name(self.author)
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """True if the time limit ended the test, rather than the person."""
+        return bool(self.ended) and self.limit_s is not None and self.used_s >= self.limit_s

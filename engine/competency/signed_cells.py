@@ -27,10 +27,10 @@ from engine.project.metadata import ProjectSummary
 from engine.project.project import Project
 
 _MAX_PROJECTS = 20
-"""Of more projects the last opened ones are searched."""
+"""Most signed projects that are searched, the last opened ones first."""
 
 _MAX_CANDIDATES = 200
-"""Of more cells of a class in one folder, evenly spread ones are candidates."""
+"""Most candidates of a class from one folder, evenly spread over its cells."""
 
 EmbeddingOf = Callable[[str], Float16 | None]
 """Function from a content hash to the embedding of the image, None where it was not read."""

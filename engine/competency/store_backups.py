@@ -77,7 +77,8 @@ def recover_store(file: Path) -> Message | None:
     damaged, added = replaced
     when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
     return Message(
-        "competency.recovered", {"when": when, "added": added, "damaged": display_path(damaged)}
+        "competency.recovered" if added else "competency.recovered_backup",
+        {"when": when, "added": added, "damaged": display_path(damaged)},
     )
 
 

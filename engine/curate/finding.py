@@ -19,6 +19,35 @@ class FindingKind(StrEnum):
     QUALITY = "quality"
     UNUSUAL = "unusual"
 
+    @property
+    def is_about_label(self) -> bool:
+        """True if the findings question the label, so that a new label resolves them."""
+        return self is FindingKind.SUSPECT_LABEL
+
+    @property
+    def is_doubt(self) -> bool:
+        """True if the findings say that content or label is wrong: the image is doubtful until decided."""
+        return self in (FindingKind.OFF_TOPIC, FindingKind.UNKNOWN, FindingKind.SUSPECT_LABEL)
+
+    @property
+    def has_several_reasons(self) -> bool:
+        """True if one image can have several findings of the kind, which differ in their reasons."""
+        return self in (FindingKind.UNREADABLE, FindingKind.QUALITY)
+
+    @property
+    def is_of_versions(self) -> bool:
+        """True if the findings concern different versions of one image, worth seeing side by side."""
+        return self in (FindingKind.SPLIT_LEAK, FindingKind.NEAR_DUPLICATE)
+
+    @property
+    def is_quarantined_by_default(self) -> bool:
+        """True if the `scan` command moves the files unless other kinds are named."""
+        return self in (
+            FindingKind.UNREADABLE,
+            FindingKind.OFF_TOPIC,
+            FindingKind.EXACT_DUPLICATE,
+        )
+
 
 class FindingAction(StrEnum):
     """The suggested action; `keep` marks the copy of a cluster that should stay."""

@@ -32,9 +32,9 @@ def with_keys(findings: Iterable[Finding], image_set: ImageSet) -> Iterator[Find
             parts = sorted(contents_by_cluster[finding.kind, finding.cluster])
         else:  # the content of an unreadable file is unknown
             parts = [content_of.get(finding.path, finding.path)]
-            if finding.kind is FindingKind.SUSPECT_LABEL:
+            if finding.kind.is_about_label:
                 parts += [str(label_of[finding.path]), str(finding.suggested_label)]
-            elif finding.kind in (FindingKind.QUALITY, FindingKind.UNREADABLE):
+            elif finding.kind.has_several_reasons:
                 parts.append(finding.reason.id)
         text = "\0".join([finding.kind, *parts]).encode(errors="surrogatepass")
         key = hashlib.blake2b(text, digest_size=16).hexdigest()

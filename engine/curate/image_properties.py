@@ -18,7 +18,7 @@ from engine.messages import Message, Problem
 
 _CHUNK_IMAGES = 64
 _GLASS_PERCENTILE = 75
-"""Among the pixels at least this bright are those of the glass, whatever the cell."""
+"""Percentile of brightness from which pixels count as glass: a cell covers a smaller share of the image."""
 
 NO_PROBLEM = "none"
 """Group of the images without a quality problem."""

@@ -17,10 +17,10 @@ from engine.curate.label_issues import MIN_CLASS_IMAGES
 from engine.messages import Message
 
 _MIN_RATIO = 70
-"""Of the probabilities of the predicted and the given class. At 50, false findings among cells of another
+"""Least ratio of the probabilities of predicted and given class. At 50, false findings among cells of another
 laboratory rise by a third, and no more wrong labels are found among those of the model's own."""
 _MAX_SYSTEMATIC = 2
-"""So many contradicted labels of a class are mistakes, even where they are most of its labels."""
+"""Most contradicted labels of a class that count as mistakes even where they are most of its labels."""
 
 Rows = npt.NDArray[np.intp]
 

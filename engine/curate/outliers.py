@@ -11,8 +11,10 @@ from engine.classify.reading import Float32
 from engine.curate.image_features import ImageFeatures
 
 OFF_TOPIC_SCORE = 9.0
+"""Least outlier score of an off-topic image."""
+
 UNUSUAL_SCORE = 7.0
-"""Least scores of off-topic and of unusual images."""
+"""Least outlier score of an unusual image."""
 
 _MIN_IMAGES = 100  # with fewer, colour and structure have no reliable distribution
 _ROUNDS = 3

@@ -1,4 +1,4 @@
-"""Quarantine: moves files out of an image folder and back; a crash at any time loses nothing.
+"""Quarantine: a folder for files moved out of an image folder, and their return; a crash loses no file.
 
 The manifest is a log of JSON lines in the quarantine folder. A line records what *will* be moved and is on
 disk before the move; where each file is now is read from the disk itself. Within one disk a move is one

@@ -1,4 +1,4 @@
-"""Scan of a folder: reads and measures images, compares them, runs the detectors, ranks the findings."""
+"""Scan of a folder: its images are read, measured and compared, and the findings of all detectors ranked."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -104,7 +104,7 @@ def compare_image_set(
         image_set,
         _compare_cached(job, inputs, image_set.hashes, pairs_file),
         label_names,
-        unknown_score.measure_relative(image_set.embeddings, FINDING_SHARE)
+        unknown_score.measure_ratios(image_set.embeddings, FINDING_SHARE)
         if unknown_score
         else None,
         find_contradictions(

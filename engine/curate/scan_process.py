@@ -34,14 +34,13 @@ def scan_in_process(
     fields: bool = False,
     merged: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Return the findings of `engine.curate.scan.scan_images` in the source at `path`, with
-    `fields` of the cells of its fields.
+    """Return the findings of `engine.curate.scan.scan_images` in the source at `path`.
 
-    `files` are the files to examine, with their current labels and splits; `merged` maps merged classes to
-    those that the labels name. Progress carries the stage as
-    its message, partial results are `FindingBatch`es. The findings are cached for `findings_cache.load`.
-    Dismissed findings are included; leave them out with `finding_keys.without_dismissed`. Raises
-    `Cancelled` and `Problem`.
+    With `fields` the images are the cells of its fields. `files` are the files to examine, with their
+    current labels and splits; `merged` maps merged classes to those that the labels name. Progress carries
+    the stage as its message, partial results are `FindingBatch`es. The findings are cached for
+    `findings_cache.load`. Dismissed findings are included; leave them out with
+    `finding_keys.without_dismissed`. Raises `Cancelled` and `Problem`.
     """
     with temporary_folder("scan") as folder:
         files_path, findings_path = folder / "found.json", folder / "findings.json"

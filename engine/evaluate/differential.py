@@ -19,7 +19,7 @@ class CountedImage:
 
     `predicted` is the model's class and `confidence` its probability, both None where there is no
     prediction. `reviewed` is the person's class, None before a review. `not_classed`: reviewed and
-    assigned to no class. `removed`: excluded from every count. `unknown`: it seems to be none of the model's
+    assigned to no class. `removed`: excluded from every count. `is_unknown`: it seems to be none of the model's
     classes.
     """
 
@@ -29,7 +29,7 @@ class CountedImage:
     reviewed: str | None = None
     not_classed: bool = False
     removed: bool = False
-    unknown: bool = False
+    is_unknown: bool = False
 
     @property
     def counted_as(self) -> str | None:
@@ -127,7 +127,7 @@ def count_differential(
         ),
         unreviewed=len(unreviewed),
         unidentified=sum(
-            cell.unknown or (cell.confidence or 0.0) < MIN_IDENTIFIED_CONFIDENCE
+            cell.is_unknown or (cell.confidence or 0.0) < MIN_IDENTIFIED_CONFIDENCE
             for cell in unreviewed
         ),
         cells=tuple(cell.path for cell in seen if cell.counted_as is not None),

@@ -1,6 +1,6 @@
 """Slices: accuracy on parts of an image set, by folder and by properties of the images, the worst first.
 
-A property by which labels can be told without looking at the cell is a spurious correlation: a model may have
+A property that gives away the label without a look at the cell is a spurious correlation: a model may have
 learned the property instead of the cell, and the figures would not show it.
 """
 

@@ -16,7 +16,7 @@ class ExportRow:
     `path` is relative and POSIX. `label` is the effective label, None where it has none; `original` is
     the folder's. `probabilities` are in the order of the classes, empty without a prediction. `time` is
     ISO 8601. `seen` says whether the model was trained on the image, None if unknown.
-    `unknown` is the unknown score as a multiple of the limit, None where there is none.
+    `unknown_ratio` is the unknown score as a multiple of the limit, None where there is none.
     """
 
     path: str
@@ -36,7 +36,7 @@ class ExportRow:
     note: str = ""
     tags: tuple[str, ...] = ()
     seen: bool | None = None
-    unknown: float | None = None
+    unknown_ratio: float | None = None
 
 
 def dataset_fingerprint(hashes: Iterable[str]) -> str:

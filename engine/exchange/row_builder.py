@@ -67,13 +67,13 @@ def add_predictions(
     """Return the images with predictions of the model with id `model`, and with (reviewer, time)."""
     filled = []
     for record, row in images:
-        predicted, confidence, unknown = predictions.get(record.path, (None, None, None))
+        predicted, confidence, unknown_ratio = predictions.get(record.path, (None, None, None))
         reviewer, time = reviews.get(record.path, ("", ""))
         complete = replace(
             row,
             predicted=predicted,
             confidence=confidence,
-            unknown=unknown,
+            unknown_ratio=unknown_ratio,
             reviewer=reviewer,
             time=time,
         )

@@ -18,7 +18,7 @@ from engine.images.record import Pixels
 from engine.messages import Message
 
 MIN_IMAGES = 8
-"""Fewer images are fields only if all have the nuclei or the format of one."""
+"""Number of images below which they are fields only if all have the nuclei or the format of one."""
 
 FIELD_WARNINGS = frozenset({"explore.fields", "explore.fields_by_place", "explore.maybe_fields"})
 """Ids of the messages that images seem to be whole fields."""

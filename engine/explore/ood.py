@@ -12,7 +12,7 @@ from engine.classify.reading import Float16, Float32
 from engine.messages import Message
 
 MIN_IMAGES = 24
-"""With fewer images, the folder warning is based on the usual share of far images, not the tolerable one."""
+"""Number of images below which the warning uses the usual share of far images, not the tolerable one."""
 JUST_UNLIKE_RATIO = 1.1
 """Multiple of the far threshold up to which the ratio itself says nothing to a person."""
 VERY_FAR_RATIO = 2.0

@@ -6,7 +6,7 @@ from engine.classify.reading import Float16, Float32
 from engine.explore.neighbours import Rows, cosine_similarities
 
 _MAX_CANDIDATES = 20_000
-"""Of a larger class every n-th image is a candidate; its mean changes little."""
+"""Most candidates of a class; of a larger one every n-th image, which changes its mean little."""
 
 
 def typical_rows(embeddings: Float16, rows: Rows, k: int) -> Rows:

@@ -14,7 +14,7 @@ from engine.fields.stains import estimate_stains
 from engine.images.record import Pixels
 
 MIN_EDGE = 4
-"""Shorter edge of a box at least, in pixels of the field."""
+"""Least shorter edge of a box, in pixels of the field."""
 
 _WORKING_DIAMETER = 40.0  # pixels of a red cell in the part of the field around the point
 _STAIN_EDGE = 320  # pixels; glass and stains need no more

@@ -12,7 +12,7 @@ _USUAL_RED_CELL = np.array([0.28, 0.72, 0.63])
 _USUAL_NUCLEUS = np.array([0.66, 0.74, 0.12])
 """Directions of optical density (red, green, blue) under Romanowsky stains, where a field shows too little."""
 
-_FAINTEST = 0.05  # density; below it nothing is told from glass
+_FAINTEST = 0.05  # density; below it nothing can be distinguished from glass
 _DENSITY_OFFSET = 0.04
 _DENSEST = 1.5
 _MIN_PIXELS = 50

@@ -34,6 +34,9 @@ TAG_PREFIX = "tag."
 CONFLICT_PREFIX = "conflict."
 """Prefix of image fields that hold the other decisions on a field; its name follows."""
 
+MERGED_PREFIX = "merged."
+"""Prefix of project fields that count the edits merged from another project; its id follows."""
+
 ROUND_PREFIX = "second_reading."
 """Prefix of the project fields that hold reading rounds; a round's id follows."""
 

@@ -1,18 +1,23 @@
 """Earlier states of a project: what a backup would change, and restoring it as one undoable edit."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from engine.messages import Problem
+from engine.messages import Message, Problem
 from engine.project import image_rows, metadata
 from engine.project.backups import Backup, is_good, open_backup
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     BOX_FIELD,
-    DECISION_FIELDS,
+    CONFLICT_PREFIX,
+    DISMISSED_PREFIX,
+    MERGED_PREFIX,
     MOVED_PREFIX,
     READING_PREFIX,
+    ROUND_PREFIX,
+    TAG_PREFIX,
     Edit,
     encode_path,
 )
@@ -20,30 +25,43 @@ from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
-from engine.project.tags import is_tag_field
+from engine.project.taken_back import RESTORE_ACTION
 from engine.text import display_path
 
-RESTORE_ACTION = "restore_state"
+_IMAGE_KINDS = {"label": "labels", "removed": "removals", "note": "notes", BOX_FIELD: "boxes"}
+_IMAGE_PREFIXES = {TAG_PREFIX: "tags", CONFLICT_PREFIX: "conflicts", READING_PREFIX: "readings"}
+_KINDS = {"sign_off": "sign_off", "classes": "classes"}
+_PREFIXES = {ROUND_PREFIX: "rounds", DISMISSED_PREFIX: "findings", MERGED_PREFIX: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class StateDifference:
     """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
-    `readings` counts images of second readings, `tags` images whose tags differ, `boxes` drawn boxes of cells.
+    `tags` counts images whose tags differ, `readings` images of second readings, `rounds` second readings
+    that began or ended, `settings` all that has no kind of its own.
     """
 
     labels: int = 0
     removals: int = 0
     notes: int = 0
-    project_fields: int = 0
-    readings: int = 0
     tags: int = 0
     boxes: int = 0
+    conflicts: int = 0
+    readings: int = 0
+    rounds: int = 0
+    sign_off: int = 0
+    findings: int = 0
+    classes: int = 0
+    settings: int = 0
 
     def __bool__(self) -> bool:
-        decisions = (self.labels, self.removals, self.notes, self.tags, self.boxes)
-        return any((*decisions, self.project_fields, self.readings))
+        return any(getattr(self, kind.name) for kind in fields(self))
+
+    def parts(self) -> list[Message]:
+        """Return what differs, one message for each kind of which there is any."""
+        counts = {kind.name: getattr(self, kind.name) for kind in fields(self)}
+        return [Message(f"state.{name}", {"n": count}) for name, count in counts.items() if count]
 
 
 def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
@@ -51,24 +69,18 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
     with open_backup(backup.file) as earlier, project.snapshot() as database:
         _check_origin(earlier, project, backup.file)
         changes, unmatched = _changes(database, earlier)
-    images = {
-        field: len({image for image, name, _ in changes if name == field and image})
-        + sum(field in state for _, state in unmatched)
-        for field in (*DECISION_FIELDS, BOX_FIELD)
-    }
-    project_fields = sum(not image for image, *_ in changes)
-    readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
-    tagged = {image for image, name, _ in changes if image and is_tag_field(name)}
-    tags = len(tagged) + sum(any(map(is_tag_field, state)) for _, state in unmatched)
-    return StateDifference(
-        images["label"],
-        images["removed"],
-        images["note"],
-        project_fields,
-        len(readings),
-        tags,
-        images[BOX_FIELD],
-    )
+    places = {(_kind(image, field), image or field) for image, field, _ in changes}
+    # An image that is not here any more counts too: its decisions wait for its return.
+    places |= {(_kind(row.id, field), -row.id) for row, state in unmatched for field in state}
+    counts = Counter(kind for kind, _ in places if kind)
+    return StateDifference(**counts)
+
+
+def _kind(image: int, field: str) -> str:
+    """Return the kind of a field, as in `StateDifference`; empty for the count of merged edits."""
+    kinds, prefixes = (_IMAGE_KINDS, _IMAGE_PREFIXES) if image else (_KINDS, _PREFIXES)
+    prefixed = (kind for prefix, kind in prefixes.items() if field.startswith(prefix))
+    return kinds.get(field) or next(prefixed, "settings")
 
 
 def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:
@@ -89,7 +101,7 @@ def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:
         return found
 
     with open_backup(backup.file) as earlier:
-        entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="seconds"))
+        entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="microseconds"))
         return project.apply_stored(entry, changes)
 
 

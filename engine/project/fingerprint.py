@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SAMPLE_SIZE = 32
 _MAX_SAME_SIZE_TRIES = 2
 _MAX_MISSES = 12
-"""After this many misses in a row, the chance that half of the sample matches is 1 in 4,000."""
+"""Misses in a row after which a folder is given up: then half of the sample matches by 1 chance in 4,000."""
 
 
 @dataclass(frozen=True, slots=True)

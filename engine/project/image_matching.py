@@ -9,7 +9,7 @@ from engine.project.image_rows import ImageRow
 def match_images(own: Sequence[ImageRow], other: Iterable[ImageRow]) -> dict[int, int]:
     """Return the id of the own row for each row of the other file that is surely the same image.
 
-    Copies of one image are told apart by their paths, else by their ids (of files with a common
+    Copies of one image are distinguished by their paths, else by their ids (of files with a common
     origin), else not at all. Without a content hash, path and size decide.
     """
     matches: dict[int, int] = {}

@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 _NO_DECISION = Decision()
 
 _ROWS_PER_TRANSACTION = 2000
-"""About 10 ms a transaction, which is how long a label given meanwhile may have to wait."""
+"""Rows written in one transaction: about 10 ms, the longest that a label given meanwhile has to wait."""
 
 ImageState = dict[str, str]
 """Decisions on one image: stored value by field."""

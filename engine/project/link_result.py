@@ -30,7 +30,7 @@ class LinkResult:
     path); decisions follow. `changed`: other content at a known path; it starts without decisions, and
     those of the old content are kept. `new`: not seen before. `missing`: known images without a file;
     their decisions are kept. `ambiguous`: the person has to choose.
-    `unread`: not verified by content, though it was asked for.
+    `unread`: not verified by content, though that was requested.
     """
 
     same: int = 0

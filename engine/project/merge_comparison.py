@@ -14,7 +14,13 @@ from engine.project.conflicts import (
     decode_others,
     encode_others,
 )
-from engine.project.decisions import CONFLICT_PREFIX, MOVED_PREFIX, decode_value, encode_value
+from engine.project.decisions import (
+    CONFLICT_PREFIX,
+    MERGED_PREFIX,
+    MOVED_PREFIX,
+    decode_value,
+    encode_value,
+)
 from engine.project.earlier_state import fields_without_undo, insert_absent
 from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow
@@ -23,9 +29,7 @@ from engine.project.merge_sides import Place, merged_value, read_side
 from engine.project.merge_source import MergeSource, read_state
 from engine.project.merged_journal import JournalEdit, append_journal, read_journal
 from engine.project.project_title import project_title
-
-MERGED_PREFIX = "merged."
-"""Prefix of project fields that count the edits merged from another project; its id follows."""
+from engine.project.taken_back import edits_taken_back
 
 _OWN_FIELDS = ("name", "sign_off", "session", "settled")
 """Fields that each file keeps for itself."""
@@ -36,7 +40,7 @@ class MergePlan:
     """Outcome of a merge, in images: decisions taken over, those on both sides, conflicts.
 
     `edits` are new to this project's journal. `absent` images are decided only in the other file and
-    not in this folder; their decisions are kept until the images are there.
+    not in this folder; their decisions are kept until the images are there. `is_empty`: nothing would change.
     """
 
     taken: int
@@ -44,6 +48,7 @@ class MergePlan:
     conflicts: tuple[Conflict, ...]
     absent: int
     edits: int
+    is_empty: bool
 
 
 class MergeComparison:
@@ -58,16 +63,25 @@ class MergeComparison:
         self._images = {0: 0} | match_images(own_rows, list(source.rows.values()))
         if decided and own_rows and len(self._images) == 1:
             raise Problem("merge.other_images", file=project_title(other))
+        unhashed = {row.id for row in own_rows if row.content is None}
+        self._hashes = [
+            (source.rows[row].content, own)
+            for row, own in self._images.items()
+            if own in unhashed and source.rows[row].content is not None
+        ]
         # New images get their rows only when the merge is carried out.
         self._absent: dict[int, ImageRow] = {}
         for image in sorted(decided - self._images.keys()):
             self._images[image] = -image
             self._absent[-image] = source.rows[image]
-        self._own = read_side(read_state(database), read_journal(database))
+        self._own = read_side(
+            read_state(database), read_journal(database), edits_taken_back(database)
+        )
         self._other = read_side(
             {(self._images[image], name): value for (image, name), value in source.state.items()
              if image in self._images},
             [_with_images(edit, self._images) for edit in edits],
+            source.taken_back,
         )  # fmt: skip
         self._new_edits = [edit for edit in edits if edit.key not in self._own.keys]
         self._excluded = fields_without_undo(database) | source.excluded
@@ -92,10 +106,13 @@ class MergeComparison:
             conflicts=tuple(sorted(self._conflicts.values(), key=lambda c: (c.path, c.field))),
             absent=len({image for image, _ in decisions} & self._absent.keys()),
             edits=len(self._new_edits),
+            is_empty=not self._changes,
         )
 
     def write(self) -> list[StoredChange]:
-        """Insert the rows of new images; return the changes."""
+        """Insert the rows of new images, and hashes that only the other file has; return the changes."""
+        # By its hash an image is found again after it was copied once more. Hashing the folder checks it.
+        self._database.executemany("UPDATE image SET content = ? WHERE id = ?", self._hashes)
         ids = {image: insert_absent(self._database, row) for image, row in self._absent.items()}
         self._images = {other: ids.get(own, own) for other, own in self._images.items()}
         return [

@@ -1,6 +1,6 @@
 """Content of the other project file of a merge, read as a whole before this project is touched.
 
-Damage that shows while both files are open could not be told from damage of the open project.
+Damage that shows while both files are open could not be distinguished from damage of the open project.
 """
 
 import sqlite3
@@ -15,17 +15,22 @@ from engine.project.earlier_state import fields_without_undo
 from engine.project.image_rows import ImageRow
 from engine.project.merged_journal import JournalEdit, read_journal
 from engine.project.metadata import read_entry
+from engine.project.taken_back import edits_taken_back
 
 
 @dataclass(frozen=True, slots=True)
 class MergeSource:
-    """Decisions, images and journal of the other file; `excluded` are its fields without undo."""
+    """Decisions, images and journal of the other file.
+
+    `excluded` are its fields without undo, `taken_back` its edits that restoring took back.
+    """
 
     id: str
     rows: dict[int, ImageRow]
     state: dict[tuple[int, str], str]
     edits: list[JournalEdit]
     excluded: frozenset[str]
+    taken_back: frozenset[int]
 
 
 def read_source(database: sqlite3.Connection) -> MergeSource:
@@ -37,6 +42,7 @@ def read_source(database: sqlite3.Connection) -> MergeSource:
         read_state(database),
         read_journal(database),
         frozenset(fields_without_undo(database)),
+        edits_taken_back(database),
     )
     images = {image for image, _ in source.state}
     images |= {change.image for edit in source.edits for change in edit.changes}

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from engine.project.taken_back import edits_taken_back
+
 MERGE_ACTION = "merge"
 
 EditKey = tuple[str, str, str]
@@ -88,7 +90,7 @@ def read_journal(database: sqlite3.Connection) -> list[JournalEdit]:
 
 
 def effective_merges(database: sqlite3.Connection) -> tuple[int, ...]:
-    """Return the ids of the merges that were not undone."""
+    """Return the ids of the merges that neither undo nor restoring an earlier state took back."""
     effective: dict[int, None] = {}
     for edit, undoes, redoes in database.execute(
         "SELECT id, undoes, redoes FROM edit WHERE action = ? ORDER BY id", (MERGE_ACTION,)
@@ -97,7 +99,8 @@ def effective_merges(database: sqlite3.Connection) -> tuple[int, ...]:
             effective[redoes or edit] = None
         else:
             effective.pop(undoes, None)
-    return tuple(effective)
+    taken_back = edits_taken_back(database)
+    return tuple(edit for edit in effective if edit not in taken_back)
 
 
 def read_history(database: sqlite3.Connection, image: int) -> list[tuple[Any, ...]]:

@@ -19,9 +19,9 @@ from engine.project.merge_comparison import MergeComparison, MergePlan
 from engine.project.merge_source import MergeSource, read_source
 from engine.project.merged_journal import MERGE_ACTION
 from engine.project.project import Project
-from engine.project.project_title import project_title
+from engine.project.project_title import project_title, title_in_library
 from engine.project.sqlite_errors import sqlite_errors_as_problems
-from engine.text import display_path
+from engine.text import display_path, to_printable
 
 
 def plan_merge(project: Project, other: Path) -> MergePlan:
@@ -48,7 +48,9 @@ def merge(project: Project, other: Path, who: str) -> Edit | None:
     def then(database: sqlite3.Connection, edit: Edit) -> None:
         merges[-1].append_journal(database, edit.id)
 
-    return project.apply_stored(JournalEntry(MERGE_ACTION, who, other.name), changes, then)
+    # A file in the data folder has a name that nobody has seen.
+    name = title_in_library(other) or to_printable(other.name)
+    return project.apply_stored(JournalEntry(MERGE_ACTION, who, name), changes, then)
 
 
 def _read_other(project: Project, other: Path) -> MergeSource:

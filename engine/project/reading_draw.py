@@ -24,7 +24,7 @@ def draw_images(
     """Return the drawn images in random order; the same seed draws the same.
 
     `count` is the number to draw, ignored for `all`. By class, each class gets its share of them, at
-    least one image. Images without a margin are the last to count as doubtful.
+    least one image. Images without a margin come last by certainty.
     """
     generator = random.Random(seed)
     # Sorted, so that the draw does not depend on the order in which a folder is listed.

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.messages import Message, Param, Problem
+from engine.paths import data_dir
 from engine.project import backups
 from engine.project.edit_replay import replay_edits
 from engine.project.project import Project
-from engine.project.project_title import project_title
+from engine.project.project_title import PROJECTS_DIR, project_title
 from engine.project.store import write_problem
 from engine.project.writer_lock import WriterLock
 from engine.text import display_path
@@ -52,10 +53,13 @@ class Recovery:
             "damaged": display_path(self.damaged),
         }
         if self.missing is None:
-            return Message("backup.recovered_unknown", params)
-        if self.missing:
-            return Message("backup.recovered_partly", params | {"missing": self.missing})
-        return Message("backup.recovered", params)
+            name = "recovered_first" if self.replayed else "recovered_backup"
+        elif self.missing:
+            name = "recovered_partly" if self.replayed else "recovered_none"
+            params |= {"missing": self.missing}
+        else:
+            name = "recovered_all" if self.replayed else "recovered_same"
+        return Message(f"backup.{name}", params)
 
 
 def opening_recovered(
@@ -64,7 +68,7 @@ def opening_recovered(
     """Open a project and return what `use` makes of it; recover the file once if it is damaged.
 
     The project is closed if `use` fails, else `use` is in charge of it. With `for_reading` an undamaged
-    project is not locked or changed. Raises `Problem`; that of the damage if there is no good backup.
+    project is not locked or changed. Raises `Problem`; on the damage if there is no good backup.
     """
     finish_interrupted(file)
     opening = _open_to_read if for_reading else Project.open
@@ -75,8 +79,23 @@ def opening_recovered(
             raise
         recovery = recover(file)
         if recovery is None:
-            raise
+            explained = explained_damage(file, problem.message)
+            raise Problem(explained.id, **explained.params) from problem
     return _use(opening(file), use), recovery
+
+
+def explained_damage(file: Path, message: Message) -> Message:
+    """Return the message on an unreadable project; without a backup it says what can be done."""
+    # Elsewhere a file that is no project may be one of another program.
+    is_damaged = message.id == "project.damaged" or (
+        message.id in _DAMAGE
+        and os.path.realpath(file.parent) == os.path.realpath(data_dir() / PROJECTS_DIR)
+    )
+    if not is_damaged or backups.newest_good(file) is not None:
+        return message
+    # The path too, because a person is to put a copy there.
+    title, path = project_title(file), display_path(file)
+    return Message("project.lost", {"file": title if title == path else f"{title} ({path})"})
 
 
 def recover(file: Path) -> Recovery | None:

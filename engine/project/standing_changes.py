@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from engine.project.merged_journal import MERGE_ACTION, effective_merges
+from engine.project.taken_back import RESTORE_ACTION, edits_taken_back
 
 _COLUMNS = "at, who, action, reason, undoes, redoes, image, field, new"
 
@@ -30,16 +31,23 @@ def read_standing_change(
 ) -> dict[int, StandingChange]:
     """Return, by image id, the change that gave a field its value; those of action `without` do not count.
 
-    An undone change gives back the one before it, with its person and time.
+    An undone change gives back the one before it, with its person and time; so do changes that restoring an
+    earlier state took back.
     """
-    merges = effective_merges(database)
+    merges, taken_back = effective_merges(database), edits_taken_back(database)
     rows = _rows(database, field, without, merges)
     images = Counter(edit for edit, *_, new in rows if new is not None)
     standing: dict[int, dict[int, StandingChange]] = {}
     # An undone change may be redone: with the person and time of the change, not of the redo.
     undone: dict[tuple[int, int], StandingChange] = {}
+    restored: dict[int, StandingChange] = {}
     for edit, at, who, action, reason, undoes, redoes, image, _, new in rows:
         of_image = standing.setdefault(image, {})
+        if edit in taken_back:
+            continue
+        if action == RESTORE_ACTION and edit > 0:
+            restored[image] = StandingChange(at, who, action, reason, new, max(1, images[edit]))
+            continue
         if undoes is not None:
             change = of_image.pop(undoes, None)
             if change is not None:
@@ -54,9 +62,14 @@ def read_standing_change(
         changes = list(by_edit.values())
         if merges:
             changes.sort(key=lambda change: change.at)
+        value = values.get(image)
+        matching = [change for change in changes if change.new == value]
+        if not matching and image in restored and restored[image].new == value is not None:
+            matching = [
+                restored[image]
+            ]  # The edits before the backup are lost: the project was recovered.
         # Merging classes may have replaced the value since.
-        matching = [change for change in changes if change.new == values.get(image)] or changes
-        if matching:
+        if matching := matching or changes:
             found[image] = matching[-1]
     return found
 

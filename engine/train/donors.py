@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.atomic_files import atomic_open
-from engine.classify.efficientnet import SHAPES
+from engine.classify.architectures import EFFICIENTNET_SHAPES
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.paths import data_dir
@@ -119,7 +119,7 @@ def convert_state_dict(state: dict[str, npt.NDArray[np.float32]], architecture: 
 
     convolution("stem_conv", "_conv_stem")
     norm("stem_bn", "_bn0")
-    for number, block in enumerate(SHAPES[architecture].blocks()):
+    for number, block in enumerate(EFFICIENTNET_SHAPES[architecture].blocks()):
         name, key = block.name, f"_blocks.{number}"
         if block.expansion > 1:
             convolution(f"{name}_expand_conv", f"{key}._expand_conv")

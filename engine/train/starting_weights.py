@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.classify.architectures import EFFICIENTNET_SHAPES
 from engine.classify.bundle import WEIGHTS_FILE, Bundle
-from engine.classify.efficientnet import SHAPES
 from engine.classify.models import installed_models, open_model
 from engine.messages import Problem
 from engine.train import donors
@@ -35,8 +35,8 @@ def find_parent(recipe: Recipe) -> Bundle | None:
     if recipe.start == "shipped":
         candidates = [recipe.architecture]
     else:
-        candidates = [name for name in SHAPES if can_grow(name, recipe.architecture)]
-        candidates.sort(key=lambda name: sum(SHAPES[name].repeats), reverse=True)
+        candidates = [name for name in EFFICIENTNET_SHAPES if can_grow(name, recipe.architecture)]
+        candidates.sort(key=lambda name: sum(EFFICIENTNET_SHAPES[name].repeats), reverse=True)
     for name in candidates:
         model = open_shipped_model(name)
         if model is not None:
@@ -54,9 +54,10 @@ def open_shipped_model(architecture: str) -> Bundle | None:
 
 def can_grow(old: str, new: str) -> bool:
     """Return whether weights of one architecture can grow into those of another."""
-    if old == new or old not in SHAPES or new not in SHAPES or SHAPES[old].has_squeeze_excitation:
+    old_shape, new_shape = EFFICIENTNET_SHAPES.get(old), EFFICIENTNET_SHAPES.get(new)
+    if old_shape is None or new_shape is None or old_shape.has_squeeze_excitation:
         return False
-    return sum(SHAPES[old].repeats) < sum(SHAPES[new].repeats)
+    return sum(old_shape.repeats) < sum(new_shape.repeats)
 
 
 def prepare_start(recipe: Recipe, parent: Bundle | None, work: Path) -> StartingWeights:
@@ -71,7 +72,8 @@ def prepare_start(recipe: Recipe, parent: Bundle | None, work: Path) -> Starting
         if not can_grow(parent.card.architecture, recipe.architecture):
             return StartingWeights(weights_file)
         with np.load(weights_file, allow_pickle=False) as donor:
-            old, new = SHAPES[parent.card.architecture], SHAPES[recipe.architecture]
+            old = EFFICIENTNET_SHAPES[parent.card.architecture]
+            new = EFFICIENTNET_SHAPES[recipe.architecture]
             arrays = grow_weights(donor, old, new, seed=recipe.seed)
         grown = work / _GROWN_FILE
         with grown.open("wb") as stream:

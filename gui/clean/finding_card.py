@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.curate.finding import Finding, FindingAction, FindingKind
+from engine.curate.finding import Finding, FindingAction
 from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
@@ -77,7 +77,7 @@ class FindingCard(QWidget):
                 ),
                 "",
             )
-        if finding.kind is FindingKind.SUSPECT_LABEL and finding.suggested_label:
+        if finding.kind.is_about_label and finding.suggested_label:
             name = self._session.class_styles.find(finding.suggested_label).name
             return (
                 self.tr("Suggested: relabel as {name}.").format(name=name),

@@ -97,7 +97,7 @@ class FindingQueues(QObject):
     def unresolved(self, queue: FindingQueue) -> Mask:
         """Return the mask of unresolved findings, including the keepers of open clusters."""
         if queue.kind not in self._unresolved:
-            self._unresolved[queue.kind] = self._compute_unresolved(queue)
+            self._unresolved[queue.kind] = self.unresolved_after(queue)
         return self._unresolved[queue.kind]
 
     def unresolved_after(
@@ -108,7 +108,33 @@ class FindingQueues(QObject):
         dismissed: Iterable[str] = (),
     ) -> Mask:
         """Return the mask of findings that stay unresolved after these removals, labels and dismissals."""
-        return self._compute_unresolved(queue, removed, labelled, dismissed)
+        table = self._session.table
+        if table is None:
+            return np.zeros(len(queue.rows), np.bool_)
+        unresolved = ~(
+            table.column("removed")[queue.rows] | np.isin(queue.rows, table.rows(removed))
+        )
+        if queue.kind.is_about_label:
+            unresolved &= table.column("label")[queue.rows] == NONE
+            unresolved &= ~np.isin(queue.rows, table.rows(labelled))
+            if table.merged:  # the model may distinguish classes that were merged since
+                labels = table.labelled_classes()[queue.rows].tolist()
+                unresolved &= [
+                    not finding.suggested_label
+                    or table.code(table.resolve_class(finding.suggested_label)) != code
+                    for finding, code in zip(queue.findings, labels, strict=True)
+                ]
+        for key in queue.keys.keys() & (self._session.dismissed | set(dismissed)):
+            unresolved[queue.keys[key]] = False
+        if queue.is_clustered:
+            # A cluster with a keeper is resolved once a single member is left.
+            in_cluster = queue.clusters >= 0
+            size = int(queue.clusters.max()) + 1
+            unresolved_counts = np.bincount(queue.clusters[unresolved & in_cluster], minlength=size)
+            keeps = np.bincount(queue.clusters[in_cluster & queue.keeps], minlength=size) > 0
+            resolved = keeps & (unresolved_counts < 2)
+            unresolved[in_cluster] &= ~resolved[queue.clusters[in_cluster]]
+        return np.asarray(unresolved, np.bool_)
 
     def counts(self) -> dict[FindingKind, int]:
         """Return the number of unresolved findings of each kind, without keepers."""
@@ -141,41 +167,6 @@ class FindingQueues(QObject):
             }
         )
         self._session.findings_changed.emit()
-
-    def _compute_unresolved(
-        self,
-        queue: FindingQueue,
-        removed: Iterable[str] = (),
-        labelled: Iterable[str] = (),
-        dismissed: Iterable[str] = (),
-    ) -> Mask:
-        table = self._session.table
-        if table is None:
-            return np.zeros(len(queue.rows), np.bool_)
-        unresolved = ~(
-            table.column("removed")[queue.rows] | np.isin(queue.rows, table.rows(removed))
-        )
-        if queue.kind is FindingKind.SUSPECT_LABEL:
-            unresolved &= table.column("label")[queue.rows] == NONE
-            unresolved &= ~np.isin(queue.rows, table.rows(labelled))
-            if table.merged:  # the model may distinguish classes that were merged since
-                labels = table.labelled_classes()[queue.rows].tolist()
-                unresolved &= [
-                    not finding.suggested_label
-                    or table.code(table.resolve_class(finding.suggested_label)) != code
-                    for finding, code in zip(queue.findings, labels, strict=True)
-                ]
-        for key in queue.keys.keys() & (self._session.dismissed | set(dismissed)):
-            unresolved[queue.keys[key]] = False
-        if queue.is_clustered:
-            # A cluster with a keeper is resolved once a single member is left.
-            in_cluster = queue.clusters >= 0
-            size = int(queue.clusters.max()) + 1
-            unresolved_counts = np.bincount(queue.clusters[unresolved & in_cluster], minlength=size)
-            keeps = np.bincount(queue.clusters[in_cluster & queue.keeps], minlength=size) > 0
-            resolved = keeps & (unresolved_counts < 2)
-            unresolved[in_cluster] &= ~resolved[queue.clusters[in_cluster]]
-        return np.asarray(unresolved, np.bool_)
 
 
 def build_queues(table: "ImageTable", batch: FindingBatch) -> list[FindingQueue]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.images.source import Source
 
 _IMAGE_SIZE = 192
-_COMPARED_KINDS = (FindingKind.NEAR_DUPLICATE, FindingKind.SPLIT_LEAK)
 
 ComparisonImages = tuple[QImage, QImage, QImage, float]
 
@@ -61,7 +60,7 @@ class PairComparison(QWidget):
 
     def _counterpart(self, finding: Finding | None, cluster: list[Finding]) -> tuple[str, str]:
         """Return the path of the counterpart, empty if there is none, and its caption."""
-        if finding is None or finding.kind not in _COMPARED_KINDS:
+        if finding is None or not finding.kind.is_of_versions:
             return "", ""
         if finding.kind is FindingKind.SPLIT_LEAK:
             return next(iter(finding.evidence), ""), self.tr("Held out")

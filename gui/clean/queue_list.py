@@ -3,13 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.curate.finding import FindingKind
 from gui.review.facet_row import FacetRow
 from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.side_list import add_side_note, compose_side_list
 
 
 class QueueList(QWidget):
@@ -22,19 +23,7 @@ class QueueList(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("facets")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(7 * theme.space("wide"))
-        self.setMaximumWidth(12 * theme.space("wide"))
-        small = theme.space("small")
-        heading = QLabel(self.tr("Findings"))
-        heading.setProperty("role", "muted")
-        heading.setFont(theme.font("small", strong=True))
-        heading.setContentsMargins(small, small, 0, 0)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(small, small, small, small)
-        rows.setSpacing(0)
-        rows.addWidget(heading)
+        rows = compose_side_list(self, self.tr("Findings"), theme)
         self.rows: dict[FindingKind, FacetRow] = {}
         for kind in FindingKind:
             row = self.rows[kind] = FacetRow("finding", kind, theme, session)
@@ -50,12 +39,9 @@ class QueueList(QWidget):
         rows.addSpacing(theme.space("medium"))
         rows.addWidget(self.summary)
         rows.addStretch()
-        self.unchecked, self.notice = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        for text in (self.unchecked, self.notice):
-            text.setProperty("role", "muted")
-            text.setContentsMargins(small, 0, small, small)
-            text.hide()
-            rows.addWidget(text)
+        self.unchecked, self.notice = add_side_note(rows, theme), add_side_note(rows, theme)
+        self.unchecked.hide()
+        self.notice.hide()
         self.rescan = QPushButton(self.tr("Scan again"))
         self.rescan.setProperty("role", "flat")
         self.rescan.clicked.connect(self.scan_requested)

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.curate.finding import Finding, FindingKind
+from engine.curate.finding import Finding
 from gui.clean import resolutions
 from gui.clean.bulk_action import BulkAction
 from gui.clean.finding_card import FindingCard
@@ -53,7 +53,7 @@ class QueuePage(QWidget):
         self.scores.setVisible(len(np.unique(np.round(scores, 2))) > 1)
         self.scores.set_scores(scores, model.threshold)
         shown_indices = model.shown_indices()
-        relabels = kind is FindingKind.SUSPECT_LABEL
+        relabels = kind.is_about_label
         self.bulk.offer(
             int((~queue.keeps[shown_indices] & ~queue.conflicts[shown_indices]).sum()),
             lambda: resolutions.resolve_all(

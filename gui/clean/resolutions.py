@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.curate.finding import Finding, FindingAction, FindingKind
+from engine.curate.finding import Finding, FindingAction
 
 if TYPE_CHECKING:
     from gui.state.image_table import ImageTable
@@ -71,7 +71,7 @@ def resolve_as_suggested(findings: Iterable[Finding]) -> Resolution:
     for finding in resolvable:
         if finding.action is FindingAction.REMOVE:
             remove[finding.path] = str(finding.kind)
-        elif finding.kind is FindingKind.SUSPECT_LABEL and finding.suggested_label:
+        elif finding.kind.is_about_label and finding.suggested_label:
             relabel[finding.path] = finding.suggested_label
         else:
             kept_count += 1
@@ -88,7 +88,7 @@ def resolve_all(findings: Iterable[Finding]) -> Resolution:
     for finding in resolvable:
         if finding.action is FindingAction.KEEP:
             kept_count += 1
-        elif finding.kind is FindingKind.SUSPECT_LABEL:
+        elif finding.kind.is_about_label:
             if finding.suggested_label:
                 relabel[finding.path] = finding.suggested_label
         else:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 
 def list_files(table: "ImageTable") -> list[ImageRecord | BadFile]:
-    """Return the files that are not removed, with their current labels."""
+    """Return the files that are not removed, with their current labels.
+
+    An image whose reading failed is among the records, as it is before it is read: a later start must not take
+    it for another file than the scan did.
+    """
     files: list[ImageRecord | BadFile] = []
-    removed, bad, labels = table.column("removed"), table.column("bad"), table.labelled_classes()
+    removed, labels = table.column("removed"), table.labelled_classes()
     for row, record in enumerate(table.records):
         if removed[row]:
             continue
-        if record is None or bad[row]:
+        if record is None:
             problem = table.item(row).problem
             if problem is not None:
                 files.append(BadFile(table.paths[row], problem))

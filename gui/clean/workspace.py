@@ -27,6 +27,8 @@ from gui.state.image_item import ImageItem
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
+_SUMMARY = "summary"
+
 
 class CleanWorkspace(Workspace):
     """Workspace to find and remove images that do not belong in the folder."""
@@ -38,6 +40,7 @@ class CleanWorkspace(Workspace):
         session, theme = context.session, context.theme
         self._thresholds: dict[FindingKind, float] = {}
         self.kind: FindingKind | None = None
+        self._requested_kind: FindingKind | None = None
         self.findings = FindingQueues(session)
         self.scanning = ScanController(context)
         self.model = QueueModel(session, self.findings)
@@ -83,6 +86,21 @@ class CleanWorkspace(Workspace):
     @property
     def has_inspector(self) -> bool:
         return self._pages.currentWidget() is self.page
+
+    @property
+    def image_view(self) -> GalleryView:
+        return self.view
+
+    @property
+    def page_key(self) -> str:
+        return _SUMMARY if self._is_summary_shown else self.kind or ""
+
+    def show_page(self, key: str) -> None:
+        if key == _SUMMARY:
+            self.show_summary()
+        elif key:
+            self._requested_kind = FindingKind(key)
+            self._show_first()
 
     def escape(self) -> bool:
         if not self.page.bulk.is_confirming:
@@ -153,8 +171,16 @@ class CleanWorkspace(Workspace):
     def _show_first(self) -> None:
         counts = self.findings.counts()
         kind = next((kind for kind, count in counts.items() if count), None)
+        if self._requested_kind is not None and self.findings.queue(self._requested_kind):
+            kind, self._requested_kind = self._requested_kind, None
         if kind is not None:
             self.show_queue(kind)
+
+    def _on_model_changed(self) -> None:
+        if self.isVisible():
+            # It was entered before the model was loaded.
+            self.scanning.restore_last_scan()
+        self._refresh()
 
     def _reset(self) -> None:
         self.kind, self._is_summary_shown = None, False
@@ -214,7 +240,7 @@ class CleanWorkspace(Workspace):
         session.opened.connect(self._reset)
         session.decided.connect(self._refresh)
         session.classes_changed.connect(self._refresh)
-        session.model_changed.connect(self._refresh)
+        session.model_changed.connect(self._on_model_changed)
         session.current_changed.connect(self._show_current)
         self.view.visible_paths_changed.connect(
             self._context.inspector.neighbours.request_thumbnails

@@ -20,7 +20,7 @@ from gui.theme import Theme
 from gui.words import number
 
 _BY_FIELD = "field"
-"""The grouping by field, as `query.BAND_FIELD`, which is imported late."""
+"""The grouping by field; the same as `query.BAND_FIELD`, which is imported late."""
 
 
 class GalleryBar(QBoxLayout):

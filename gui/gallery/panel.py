@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -25,6 +26,9 @@ from gui.gallery.view import GalleryView
 from gui.jobs.workers import Workers
 from gui.state.session import Session
 from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.gallery.query import Facet
 
 _SEARCH_DELAY_MS = 200
 
@@ -88,6 +92,13 @@ class GalleryPanel(QWidget):
         self.view.set_image_edge(edge)
         self.model.query = self.model.query or Query()
         self._update_query()
+
+    def set_filters(self, text: str, facets: "frozenset[Facet]") -> None:
+        """Set the search text and the chosen facets."""
+        if self.model.query is not None and (text or facets):
+            self.search.setText(text)
+            self.model.query = replace(self.model.query, facets=facets)
+            self._update_query()
 
     def resort_if_stale(self) -> None:
         """Sort again if predictions changed the order; call when classification has finished."""

@@ -33,7 +33,7 @@ NO_CLASS = ""
 CONFIDENCE_RANGES = {"99": (0.99, 2.0), "95": (0.95, 0.99), "80": (0.8, 0.95), "0": (0.0, 0.8)}
 REMOVED = "removed"
 DOUBTFUL = "doubtful"
-"""The key, among the marks, of `gui.state.doubtful`."""
+"""The key of the doubtful images (`gui.state.doubtful`) among the marks."""
 
 Facet = tuple[str, str]
 

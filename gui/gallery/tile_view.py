@@ -59,7 +59,7 @@ class TileView(TileGrid):
         self.headers = BandHeaders(self, session, theme)
         self._layout = TileLayout(self, self._delegate, self.headers, theme)
         self.bands = BandActions(self, self.headers, self._update_layout)
-        self._anchor = ScrollAnchor(self)
+        self.scroll_anchor = ScrollAnchor(self)
         self._rubber_band = RubberBand(self, theme)
         self._painter = TilePainter(self, self._delegate, self.headers, self._rubber_band, theme)
         self.visible_range = VisibleRange(self, self._delegate, session, thumbnails)
@@ -101,7 +101,7 @@ class TileView(TileGrid):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         assert isinstance(model, GalleryModel)
         super().setModel(model)
-        model.modelAboutToBeReset.connect(self._anchor.save)
+        model.modelAboutToBeReset.connect(self.scroll_anchor.save)
         model.modelReset.connect(self._handle_reset)
         model.rowsInserted.connect(self._update_layout)
         model.dataChanged.connect(self._handle_band_details)
@@ -219,7 +219,7 @@ class TileView(TileGrid):
         self._update_layout()
         if self.headers.focused_band is None:
             self.headers.focus(None)
-        self._anchor.restore()
+        self.scroll_anchor.restore()
 
     def _handle_band_details(self) -> None:
         # The details of a band may have changed without any row moving.
@@ -233,10 +233,10 @@ class TileView(TileGrid):
         self.visible_range.report_soon()
 
     def _fit_columns(self) -> None:
-        anchor = self._anchor.find() if self.model() else None
+        anchor = self.scroll_anchor.find() if self.model() else None
         self._layout.fit_columns()
         self._update_layout()
-        self._anchor.apply(anchor)
+        self.scroll_anchor.apply(anchor)
 
     def _keep_current_selected(self, *_: object) -> None:
         # Keep the current image within the selection, so that the inspector shows an image that keys act on.

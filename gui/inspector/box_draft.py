@@ -5,7 +5,7 @@ import enum
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 
 MIN_EDGE = 4.0
-"""Shorter edge of a box at least, as in `engine.fields.placement`."""
+"""Least shorter edge of a box, as in `engine.fields.placement`."""
 
 
 class Grip(enum.Flag):

@@ -1,5 +1,6 @@
 """One-line descriptions of edits for the history of an image."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,8 @@ from engine.project.decisions import (
     Change,
     Edit,
 )
+from engine.project.merged_journal import MERGE_ACTION
+from engine.project.taken_back import RESTORE_ACTION
 from gui.words import moment
 
 _MAX_NOTE_CHARS = 80
@@ -58,6 +61,8 @@ def describe(edit: Edit, class_name: Callable[[str], str]) -> str:
     text = ", ".join(_describe_change(change, edit, class_name) for change in changes) or _tr(
         "nothing here"
     )
+    if source := describe_source(edit):
+        text = _tr("{source}: {what}").format(source=source, what=text)
     if edit.undoes is not None:
         return _tr("undid: {what}").format(what=text)
     if edit.redoes is not None:
@@ -65,6 +70,17 @@ def describe(edit: Edit, class_name: Callable[[str], str]) -> str:
     if edit.action == "clear":
         return _tr("cleared: {what}").format(what=text)
     return text
+
+
+def describe_source(edit: Edit) -> str:
+    """Return where the decisions of a whole merge or a restored state come from; empty for other edits."""
+    if edit.action == MERGE_ACTION:
+        return _tr("merged from {file}").format(file=edit.reason)
+    if edit.action == RESTORE_ACTION:
+        with contextlib.suppress(ValueError):
+            when = moment(datetime.fromisoformat(edit.reason), datetime.now().astimezone())
+            return _tr("state of {when} restored").format(when=when)
+    return ""
 
 
 def describe_distinct(edit: Edit, class_name: Callable[[str], str], limit: int) -> list[str]:

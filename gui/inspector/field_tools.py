@@ -62,7 +62,7 @@ class FieldTools(QWidget):
                 ),
                 EditMode.MOVE: self.tr(
                     "Drag the box or its edges. With the keyboard: arrow keys move the box, Shift "
-                    "and arrow keys resize it, Enter takes it over, Esc leaves it as it was."
+                    "and arrow keys resize it, Enter keeps the change, Esc cancels it."
                 ),
             }[mode]
         )

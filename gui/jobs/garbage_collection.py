@@ -10,7 +10,7 @@ import time
 from PySide6.QtCore import QObject, QTimer
 
 MIN_OBJECTS = 20_000
-"""The number of images or findings from which on they are excluded from collection."""
+"""The number of images or findings from which they are excluded from collection."""
 _INTERVAL_MS = 500
 _MAX_SHARE = 0.005
 """The largest share of the GUI thread's time spent on full collections."""

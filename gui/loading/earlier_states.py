@@ -13,7 +13,6 @@ from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
     from engine.project.backups import Backup
-    from engine.project.decisions import Edit
     from engine.project.project import Project
 
 
@@ -28,7 +27,6 @@ class EarlierStates(QObject):
         self._context = context
         self._window = window
         self._task: Task | None = None
-        context.decisions.saved.connect(self._on_edit)
 
     def show(self) -> RestoreDialog | None:
         """Show the backups of the open project."""
@@ -55,11 +53,6 @@ class EarlierStates(QObject):
         from engine.project.earlier_state import restore_backup
 
         self._context.decisions.run_edit(lambda project, who: restore_backup(project, backup, who))
-
-    def _on_edit(self, edit: "Edit") -> None:
-        if edit.action == "restore_state" and edit.undoes is None:
-            text = self.tr("The earlier state is restored; undo takes it back.")
-            self._context.status_message.emit(text)
 
 
 def _compare(job: Job, project: "Project", backups: "list[Backup]") -> None:

@@ -10,7 +10,7 @@ from gui.jobs.workers import Task
 
 
 class LoadStage(enum.Enum):
-    """A stage of the work, as it is announced to the person who waits for it."""
+    """A stage of loading, as the job strip shows it."""
 
     SCAN = enum.auto()
     FIND = enum.auto()

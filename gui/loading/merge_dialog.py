@@ -48,11 +48,11 @@ class MergeDialog(QDialog):
             (plan.edits, self.tr("{n} {n:edit joins|edits join} the journal")),
         ]
         self.lines = [text.format(n=number(count)) for count, text in lines if count]
-        if not plan.edits and not conflicts:
+        if plan.is_empty:
             self.lines = [self.tr("Everything in it is here already.")]
         for line in self.lines:
             rows.addWidget(QLabel(line, wordWrap=True))
-        if plan.edits:
+        if not plan.is_empty:
             rows.addWidget(
                 QLabel(
                     self.tr(
@@ -66,7 +66,7 @@ class MergeDialog(QDialog):
         rows.addStretch()
         self.merge = QPushButton(self.tr("Merge"))
         self.merge.setProperty("role", "primary")
-        self.merge.setEnabled(bool(plan.edits))
+        self.merge.setEnabled(not plan.is_empty)
         self.merge.clicked.connect(self._agree)
         self.cancel = QPushButton(self.tr("Change nothing"))
         self.cancel.clicked.connect(self.reject)
@@ -77,7 +77,7 @@ class MergeDialog(QDialog):
         buttons.addWidget(self.merge)
         rows.addLayout(buttons)
         self.setMinimumWidth(16 * theme.space("wide"))
-        (self.merge if plan.edits else self.cancel).setFocus()
+        (self.cancel if plan.is_empty else self.merge).setFocus()
 
     def _agree(self) -> None:
         self.accept()

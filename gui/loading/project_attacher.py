@@ -38,7 +38,7 @@ class ProjectAttacher(QObject):
     def attach(self, file: Path | None = None, *, new: bool = False) -> Task | None:
         """Find the project of the open folder, or take the given one; None if nothing is open.
 
-        With `new` it is none of those that were offered.
+        With `new`, a new project is made instead of those that were offered.
         """
         source, table = self._session.source, self._session.table
         if source is None or table is None:
@@ -56,7 +56,7 @@ class ProjectAttacher(QObject):
         return task
 
     def confirm_links(self) -> None:
-        """Hash the images that were linked without, once for each project; call it if nobody waits."""
+        """Hash the images that were linked without it, once for each project; call it when nobody waits."""
         project, source = self._decisions.project, self._session.source
         occupied = self._steps.are_running(LoadStep.ATTACH, LoadStep.CONFIRM)
         if project is None or source is None or occupied or project.id in self._confirmed_projects:

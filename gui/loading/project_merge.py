@@ -82,9 +82,6 @@ class ProjectMerge(QObject):
         self._context.decisions.run_edit(lambda project, who: merge(project, file, who))
 
     def _on_edit(self, edit: "Edit") -> None:
-        if edit.action == "merge" and edit.undoes is None:
-            text = self.tr("The project is merged; undo takes it back.")
-            self._context.status_message.emit(text)
         if edit.action == SETTLE_ACTION and edit.undoes is not None and self._queue is not None:
             self._queue.take_back()
         # Any decision may settle a conflict, and undo brings it back.

@@ -65,7 +65,7 @@ def attach_project(
     """
     from engine.project.library import Library
     from engine.project.project import Project
-    from engine.project.recovery import opening_recovered
+    from engine.project.recovery import explained_damage, opening_recovered
 
     library = Library()
     created: Project | None = None
@@ -78,7 +78,9 @@ def attach_project(
         else:
             file = found
     messages = tuple(
-        message for message in library.unreadable().values() if message.id == "project.damaged"
+        explained
+        for path, message in library.unreadable().items()
+        if (explained := explained_damage(path, message)).id == "project.lost"
     )
 
     def attach(project: Project) -> AttachedProject:

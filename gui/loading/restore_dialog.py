@@ -48,6 +48,10 @@ class RestoreDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Earlier states, newest first"))
         self.list.setTabKeyNavigation(False)
+        self.list.setWordWrap(True)
+        self.list.setSpacing(theme.space("tight") // 2)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         now = datetime.now().astimezone()
         for backup in backups:
             self.list.addItem(self._title(backup, now, self.tr("comparing…")))
@@ -85,24 +89,15 @@ class RestoreDialog(QDialog):
         if problem is not None:
             text = to_sentence(problem)
         elif difference:
-            counts: dict[str, int] = {
-                "labels": difference.labels,
-                "removals": difference.removals,
-                "notes": difference.notes,
-                "tags": difference.tags,
-            }
-            parts = to_sentence(Message("backup.difference", counts))
-            text = self.tr("changes {parts}").format(parts=parts)
-            if not any(counts.values()):
-                text = self.tr("changes classes or other settings of the project")
-                if difference.readings:
-                    text = self.tr("changes second readings")
-                elif difference.boxes:
-                    text = self.tr("changes boxes of cells")
+            text = self.tr("would change {parts}").format(
+                parts=", ".join(map(to_sentence, difference.parts()))
+            )
         else:
             text = self.tr("the same as now")
         self._differences[row] = difference
-        item.setText(self._title(self._backups[row], datetime.now().astimezone(), text))
+        title = self._title(self._backups[row], datetime.now().astimezone(), text)
+        item.setText(title)
+        item.setToolTip(title)
         self._update_button()
 
     def _title(self, backup: "Backup", now: datetime, text: str) -> str:
@@ -115,7 +110,9 @@ class RestoreDialog(QDialog):
         when = moment(backup.at, now)
         if backup.reason in reasons:
             when = self.tr("{when}, {reason}").format(when=when, reason=reasons[backup.reason])
-        edits = self.tr("{n} {n:edit|edits}").format(n=number(backup.last_edit))
+        edits = self.tr("after {n} {n:change|changes}").format(n=number(backup.last_edit))
+        if not backup.last_edit:
+            edits = self.tr("before the first decision")
         return f"{when} · {edits} · {text}"
 
     def _update_button(self) -> None:

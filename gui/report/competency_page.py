@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSpinBox
 
 from engine.messages import Message
+from engine.text import comparable_name
 from gui.competency.competency_tests import CompetencyTests
 from gui.report.blind_form_page import BlindFormPage, entered_name
 from gui.report.competency_results import CompetencyResults
@@ -83,13 +84,17 @@ class CompetencyPage(BlindFormPage):
         self._tests.refresh()
 
     def _show_form(self, *_: object) -> None:
-        truth, person = self._tests.truth, self.person.text().strip()
+        truth, person = self._tests.truth, entered_name(self.person)
         is_possible = truth is not None and truth.problem is None
         self.basis.setText(self._basis_text(truth))
         self.basis.setProperty("role", "" if is_possible or truth is None else "warning")
         self.basis.style().polish(self.basis)
         self.start.setEnabled(is_possible and bool(person) and not self._tests.is_starting)
-        is_own = truth is not None and person.casefold() == truth.author.casefold() and is_possible
+        is_own = (
+            truth is not None
+            and is_possible
+            and comparable_name(person) == comparable_name(truth.author)
+        )
         self.own.setText(
             self.tr(
                 "{who} stands for these labels: the score would say how far {who} agrees with "
@@ -137,6 +142,13 @@ class CompetencyPage(BlindFormPage):
         self.results.show_ended(test_id)
         if self.isVisible():
             self.results.result.focus_first()
+            # Once the longer page is laid out; a test may end by its clock, so that nobody looks for the score.
+            QTimer.singleShot(0, self, self._reveal_result)
+
+    def _reveal_result(self) -> None:
+        if (content := self.widget()) is not None:
+            top = self.results.result.mapTo(content, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - self._context.theme.space("large"))
 
     def _show_failure(self, message: Message) -> None:
         self.failure.setText(to_sentence(message))

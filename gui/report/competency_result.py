@@ -83,14 +83,21 @@ class CompetencyResult(QWidget):
         (self.missed if self.missed.isVisible() else self.certificate).setFocus()
 
     def _summary(self, result: TestResult) -> str:
-        overall = result.score.overall
+        overall, parts = result.score.overall, list[str]()
         if not result.test.ended:
             # Nobody sees how well it goes while it runs.
             return self.tr("This test has not ended.")
+        if result.test.ran_out_of_time:
+            answered = sum(cell.answer is not None for cell in result.cells)
+            parts.append(
+                self.tr("Time ran out with {n} of {total} {total:cell|cells} answered.").format(
+                    n=number(answered), total=number(len(result.cells))
+                )
+            )
         if overall.share is None:
-            return self.tr("No cell of this test could be scored.")
+            return " ".join([*parts, self.tr("No cell of this test could be scored.")])
         low, high = overall.interval
-        parts = [
+        parts.append(
             self.tr(
                 "{n} of {total} {total:cell|cells} correct: {share} (95% interval {low} to {high})."
             ).format(
@@ -100,7 +107,7 @@ class CompetencyResult(QWidget):
                 low=percent(low),
                 high=percent(high),
             )
-        ]
+        )
         if overall.kappa is not None and overall.kappa_interval is not None:
             low, high = overall.kappa_interval
             parts.append(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.text import comparable_name
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.report.class_table import ClassTable, TableRow
 from gui.report.competency_result import CompetencyResult
@@ -52,13 +53,17 @@ class CompetencyResults(QWidget):
         self._show_results()
 
     def _list_people(self) -> None:
-        names = sorted({result.test.person for result in self._tests.results})
+        # One entry a person, however they wrote their name; the latest spelling is shown.
+        spellings = {
+            comparable_name(r.test.person): r.test.person for r in reversed(self._tests.results)
+        }
+        names = sorted(spellings.values(), key=comparable_name)
         current = self.people.currentData()
         self.people.blockSignals(True)
         self.people.clear()
         self.people.addItem(self.tr("all people"), "")
         for name in names:
-            self.people.addItem(name, name)
+            self.people.addItem(name, comparable_name(name))
         self.people.setCurrentIndex(max(self.people.findData(current), 0))
         self.people.blockSignals(False)
 
@@ -78,7 +83,7 @@ class CompetencyResults(QWidget):
 
     def _shown_results(self) -> list[TestResult]:
         person = self.people.currentData() or ""
-        return [r for r in self._tests.results if person in ("", r.test.person)]
+        return [r for r in self._tests.results if person in ("", comparable_name(r.test.person))]
 
     def _row(self, result: TestResult) -> TableRow:
         test, overall = result.test, result.score.overall

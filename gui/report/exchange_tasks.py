@@ -21,7 +21,7 @@ from engine.exchange.row_builder import (
 from engine.jobs import Job
 from engine.messages import Problem
 from gui.report.output_paths import new_output_path
-from gui.state.unknown_limit import relative_unknown
+from gui.state.unknown_limit import unknown_ratios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,12 +126,12 @@ def _predictions(request: "ReportRequest") -> "dict[str, PredictedClass]":
     table = request.table
     rows = table.read.nonzero()[0].tolist()
     codes, confidences = table.predicted_classes(), table.column("confidence")
-    unknown = relative_unknown(table)
+    ratios = unknown_ratios(table)
     return {
         table.paths[row]: (
             str(table.class_id(int(codes[row]))),
             float(confidences[row]),
-            unknown[row],
+            ratios[row],
         )
         for row in rows
     }

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,8 @@ from gui.workspace.context import WorkspaceContext
 if TYPE_CHECKING:
     from gui.report.exchange_tasks import WrittenDataset
 
-_ARRAY_FORMATS = ("npz", "medmnist")
+_RESIZES_IMAGES = Qt.ItemDataRole.UserRole + 1
+"""Role of whether a format resizes images; stated here, as the formats load NumPy."""
 
 
 class LabelExport(QWidget):
@@ -40,17 +41,18 @@ class LabelExport(QWidget):
         self.result: WrittenDataset | None = None
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
-        for key, title in (
-            ("folder", self.tr("One folder per class")),
-            ("csv", self.tr("CSV: labels only, no images")),
-            ("hf-csv", self.tr("Hugging Face imagefolder, metadata.csv")),
-            ("hf-jsonl", self.tr("Hugging Face imagefolder, metadata.jsonl")),
-            ("fiftyone", self.tr("FiftyOne classification")),
-            ("labelme", self.tr("labelme and X-AnyLabeling, flags")),
-            ("medmnist", self.tr("MedMNIST npz, with splits")),
-            ("npz", self.tr("npz: data and labels")),
+        for key, title, resizes_images in (
+            ("folder", self.tr("One folder per class"), False),
+            ("csv", self.tr("CSV: labels only, no images"), False),
+            ("hf-csv", self.tr("Hugging Face imagefolder, metadata.csv"), False),
+            ("hf-jsonl", self.tr("Hugging Face imagefolder, metadata.jsonl"), False),
+            ("fiftyone", self.tr("FiftyOne classification"), False),
+            ("labelme", self.tr("labelme and X-AnyLabeling, flags"), False),
+            ("medmnist", self.tr("MedMNIST npz, with splits"), True),
+            ("npz", self.tr("npz: data and labels"), True),
         ):
             self.format.addItem(title, key)
+            self.format.setItemData(self.format.count() - 1, resizes_images, _RESIZES_IMAGES)
         self.names = QComboBox()
         self.names.setAccessibleName(self.tr("How images are named"))
         self.names.addItem(self.tr("by path in the folder"), True)
@@ -75,9 +77,9 @@ class LabelExport(QWidget):
 
     def refresh(self) -> None:
         """Update which actions are enabled."""
-        is_array = self.format.currentData() in _ARRAY_FORMATS
-        self.image_size.setVisible(is_array)
-        self._size_label.setVisible(is_array)
+        resizes_images = self.format.currentData(_RESIZES_IMAGES)
+        self.image_size.setVisible(resizes_images)
+        self._size_label.setVisible(resizes_images)
         self.write.setEnabled(self._reporting.report_request() is not None and not self.is_running)
         for widget in (self.status, self.show_folder):
             widget.setVisible(self.result is not None)

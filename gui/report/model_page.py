@@ -120,7 +120,7 @@ class ModelPage(ReportPage):
         about.setText(
             self.tr(
                 "Exports the current model for another program. The exported file is "
-                "tested on images of this folder and kept only if its answers match."
+                "tested on images of this folder and kept only if its predictions match."
             )
         )
         grid = QGridLayout()

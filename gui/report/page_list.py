@@ -4,9 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.theme import Theme
+from gui.widgets.side_list import add_side_note, compose_side_list
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -21,15 +22,6 @@ class PageList(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("facets")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(7 * theme.space("wide"))
-        self.setMaximumWidth(12 * theme.space("wide"))
-        small = theme.space("small")
-        heading = QLabel(self.tr("Report"))
-        heading.setProperty("role", "muted")
-        heading.setFont(theme.font("small", strong=True))
-        heading.setContentsMargins(small, small, 0, 0)
         names = {
             "count": self.tr("Differential count"),
             "evaluation": self.tr("Evaluation"),
@@ -41,10 +33,7 @@ class PageList(QWidget):
             "model": self.tr("Export the model"),
             "datasets": self.tr("Exchange labels"),
         }
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(small, small, small, small)
-        rows.setSpacing(0)
-        rows.addWidget(heading)
+        rows = compose_side_list(self, self.tr("Report"), theme)
         self.buttons: dict[str, _PageButton] = {}
         for key, title in names.items():
             button = self.buttons[key] = _PageButton(title, theme)
@@ -52,10 +41,7 @@ class PageList(QWidget):
             button.stepped.connect(self._step)
             rows.addWidget(button)
         rows.addStretch()
-        self.notice = QLabel(wordWrap=True)
-        self.notice.setProperty("role", "muted")
-        self.notice.setContentsMargins(small, 0, small, small)
-        rows.addWidget(self.notice)
+        self.notice = add_side_note(rows, theme)
 
     def set_current(self, key: str) -> None:
         """Mark the shown page."""

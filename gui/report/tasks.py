@@ -28,7 +28,7 @@ from gui import language
 from gui.report.evaluated_images import EvaluatedImages, collect_evaluated
 from gui.report.output_paths import new_output_path
 from gui.state.class_codes import NONE
-from gui.state.unknown_limit import relative_unknown
+from gui.state.unknown_limit import unknown_ratios
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -160,7 +160,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     if table.readings.logits is not None:
         probabilities = np.zeros((total, table.readings.logits.shape[1]), np.float32)
         probabilities[read] = table.readings.probabilities(np.flatnonzero(read))
-    unknown = relative_unknown(table)
+    ratios = unknown_ratios(table)
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
     for done, row in enumerate(table.fields.listed_rows().tolist()):
@@ -184,7 +184,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
                 record.split if record else None,
                 probabilities[row] if probabilities is not None and read[row] else None,
                 decision,
-                unknown=unknown[row],
+                unknown_ratio=ratios[row],
             )
         )
     return items

@@ -92,9 +92,7 @@ class ReportWorkspace(Workspace):
             # After the reviewer's name was asked for, say: the keys go on with the conflicts.
             self.conflicts.focus()
             return
-        # The missed cells have no entry of their own.
-        key = "competency" if self._key == "missed" else self._key
-        self.page_list.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_list.buttons[self.page_key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.reporting.pause()
@@ -105,7 +103,8 @@ class ReportWorkspace(Workspace):
 
     @property
     def page_key(self) -> str:
-        return self._key
+        # The missed cells are those of a result that is open on the other page.
+        return "competency" if self._key == "missed" else self._key
 
     def show_page(self, key: str) -> None:
         """Show a page of the report."""
@@ -160,7 +159,7 @@ class ReportWorkspace(Workspace):
         self.second_reading.focus_results()
 
     def _refresh(self) -> None:
-        self.page_list.set_current("competency" if self._key == "missed" else self._key)
+        self.page_list.set_current(self.page_key)
         self.page_list.notice.setText(self._notice_text())
         self.status.show_status(self.reporting)
         empty_reason = self._empty_reason()

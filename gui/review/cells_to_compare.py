@@ -1,4 +1,4 @@
-"""Cells to compare: the selected images, or the only one and typical cells, looked up when asked for."""
+"""Cells to compare: several selected images, or one with typical cells, which are looked up when needed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ class CellsToCompare(QObject):
     """Finds what is put side by side; beside a single image, typical cells of its `count` likeliest classes."""
 
     found = Signal()
-    """The typical cells that were asked for are found, and the same image is still current."""
+    """The requested typical cells are found, and the same image is still current."""
 
     def __init__(self, session: Session, references: ReferenceCells, count: int) -> None:
         super().__init__(session)

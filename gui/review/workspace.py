@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
+from gui.gallery.view import GalleryView
 from gui.inspector.large_view import LargeView
 from gui.review.cells_to_compare import CellsToCompare
 from gui.review.compare_view import MAX_IMAGES, CompareView
@@ -96,6 +97,22 @@ class ReviewWorkspace(Workspace):
             return False
         self.close_large()
         return True
+
+    @property
+    def image_view(self) -> GalleryView:
+        return self.gallery.view
+
+    @property
+    def page_key(self) -> str:
+        if self.is_large:
+            return "large"
+        return "map" if self.gallery.bar.map_toggle.isChecked() else ""
+
+    def show_page(self, key: str) -> None:
+        if key == "map":
+            self.gallery.bar.map_toggle.click()
+        elif key == "large":
+            self.toggle_large()
 
     @property
     def is_large(self) -> bool:

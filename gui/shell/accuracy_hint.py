@@ -1,4 +1,4 @@
-"""Hint on the accuracy to expect in the open folder, the measured one beside it, and what helps if low."""
+"""Accuracy hint: the expected and the measured accuracy in the open folder, and what to do if it is low."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KEY = "accuracy"
 LABELS_TO_RETRAIN = 40
-"""Labels from which retraining is offered instead of labelling."""
+"""Number of labels from which retraining is offered instead of labelling."""
 
 
 class AccuracyHint(QObject):

@@ -84,7 +84,7 @@ class BlindReading(QObject):
         if self._workspaces.current is not None:
             # No report is drawn up for each label.
             self._workspaces.current.leave()
-        # The title names the folder, commands and drops would bring other things on the screen.
+        # The title names the folder; commands and drops would show other images.
         self._title = self._window.windowTitle()
         self._window.setWindowTitle("Bloodbench")
         self._window.setAcceptDrops(False)

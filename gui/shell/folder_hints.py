@@ -47,7 +47,7 @@ class FolderHints(QObject):
         self._settled: set[str] = set()
         self._resolve: Callable[[], object] = _do_nothing
         self.announces_cells = False
-        """True if the next project attached is that of cells that a person asked for."""
+        """True if the next project attached belongs to cells that a person had found."""
         context.quarantine.reopen_requested.connect(self._offer_reopening)
         context.image_analysis.folder_judged.connect(self._show_judgement)
         context.session.cells_redrawn.connect(self._show_empty_fields)

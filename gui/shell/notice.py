@@ -1,4 +1,4 @@
-"""Notice: a line above the workspace that shows the latest error report."""
+"""Notice: a line above the workspace that shows an error report."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,18 @@ from gui.theme import Theme
 
 
 class Notice(QWidget):
-    """Shows the latest error report until it is dismissed or no longer true."""
+    """Shows the latest error report until it is dismissed or no longer true.
+
+    A report that others must not replace has a notice of its own.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._details = ""
         self._is_true: Callable[[], bool] | None = None
+        self.is_dismissed = False
+        """True once a person has closed it."""
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
@@ -29,7 +34,7 @@ class Notice(QWidget):
         self.away.setIconSize(theme.icon_size())
         self.away.setProperty("role", "flat")
         self.away.setAccessibleName(self.tr("Close the notice"))
-        self.away.clicked.connect(self.hide)
+        self.away.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(large, small, small, small)
@@ -54,6 +59,11 @@ class Notice(QWidget):
         self.copy.setVisible(bool(report.details))
         self.show()
 
+    def dismiss(self) -> None:
+        """Close the notice for a person who has read it."""
+        self.is_dismissed = True
+        self.hide()
+
     def hide_if_untrue(self) -> None:
         """Hide a report that no longer holds."""
         if self._is_true is not None and not self._is_true():
@@ -62,6 +72,8 @@ class Notice(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.label.text()}\n\n{self._details}")
+        # On the button itself, because nothing else on the screen changes.
+        self.copy.setText(self.tr("Details copied"))
 
     def _restyle(self) -> None:
         self._icon.setPixmap(

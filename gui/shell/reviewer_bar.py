@@ -15,9 +15,9 @@ from gui.words import number
 
 _MAX_BUTTONS = 4
 _PAUSE_MS = 400
-"""Keys are meant for the field once none was pressed for so long."""
+"""Pause after the last key, in milliseconds, after which keys are meant for the field."""
 _KEYS_AT_ONCE = (Qt.Key.Key_Escape, Qt.Key.Key_Control, Qt.Key.Key_Meta)
-"""Keys that drop what waits, or begin to."""
+"""Keys that drop waiting decisions, or begin a combination that does."""
 
 
 class ReviewerBar(QWidget):
@@ -27,7 +27,7 @@ class ReviewerBar(QWidget):
     """
 
     dropped = Signal(int)
-    """So many waiting decisions were dropped without being made."""
+    """The number of waiting decisions that were dropped without being made."""
 
     done = Signal()
     """The workspace may take the keyboard focus again."""
@@ -81,7 +81,7 @@ class ReviewerBar(QWidget):
         self.hide()
 
     def ask(self, then: Callable[[], object] | None = None, images: int = 1) -> None:
-        """Ask for the name and call `then`, which decides on so many images, once it is given.
+        """Ask for the name, and call `then`, which decides on `images` images, once it is given.
 
         Several calls can wait for one answer.
         """

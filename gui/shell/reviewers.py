@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from engine.text import comparable_name
 from gui.settings import load_setting, save_setting
 from gui.theme import Theme
 from gui.words import without_mnemonic
@@ -37,7 +38,8 @@ class Reviewers(QObject):
         name = clean_name(name)
         if not name:
             return
-        name = next((known for known in self.names if known.casefold() == name.casefold()), name)
+        written = comparable_name(name)
+        name = next((known for known in self.names if comparable_name(known) == written), name)
         self.names = [name, *(known for known in self.names if known != name)][:_MAX_NAMES]
         is_new, self._current = name != self._current, name
         save_setting(_NAMES_SETTING, self.names)

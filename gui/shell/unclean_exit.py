@@ -11,12 +11,15 @@ from engine.jobs import Job
 from engine.messages import Problem
 from gui.jobs.error_reporter import ErrorReport
 from gui.jobs.workers import Task
+from gui.shell.notice import Notice
 from gui.shell.run_log import report_details
 from gui.words import moment
 from gui.workspace.context import WorkspaceContext
 
 
-def report_unclean_exit(context: WorkspaceContext, logs: Sequence[str]) -> Task | None:
+def report_unclean_exit(
+    context: WorkspaceContext, notice: Notice, logs: Sequence[str]
+) -> Task | None:
     """Say that the program did not close properly, and what was kept; nothing if there are no logs."""
     if not logs:
         return None
@@ -31,7 +34,7 @@ def report_unclean_exit(context: WorkspaceContext, logs: Sequence[str]) -> Task 
                 "(the last one: {when})."
             ).format(when=moment(last, datetime.now().astimezone()))
         details = report_details("\n".join(logs), device)
-        context.errors.reported.emit(ErrorReport(text, details, _tr("Copy details for a report")))
+        notice.show_report(ErrorReport(text, details, _tr("Copy details for a report")))
 
     task.done.connect(show)
     return context.errors.watch(task)

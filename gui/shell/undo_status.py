@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from engine.project.decisions import DISMISSED_PREFIX, SETTLE_ACTION
-from gui.inspector.edit_descriptions import describe_distinct
+from gui.inspector.edit_descriptions import describe_distinct, describe_source
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
 
@@ -47,7 +47,7 @@ class UndoStatus(QObject):
     def _on_edit(self, edit: "Edit") -> None:
         self._is_undo_or_redo = edit.undoes is not None or edit.redoes is not None
         styles, self._text = self._context.session.class_styles, ""
-        if self._is_undo_or_redo or self._is_out_of_sight(edit):
+        if self._is_undo_or_redo or describe_source(edit) or self._is_out_of_sight(edit):
             self._text = undo_text(edit, lambda class_id: styles.find(class_id).name)
         if self._text and not self._is_undo_or_redo:
             hint = self.tr("{keys} takes it back.").format(keys=self._undo_keys())
@@ -85,7 +85,9 @@ class UndoStatus(QObject):
 
 def undo_text(edit: "Edit", class_name: Callable[[str], str]) -> str:
     """Return what an edit, an undo or a redo changed and where, as one sentence."""
-    texts = describe_distinct(edit, class_name, _MAX_DESCRIPTIONS + 1)
+    source = describe_source(edit)
+    # A merge or a restored state is named as a whole: its changes are of all kinds.
+    texts = [source] if source else describe_distinct(edit, class_name, _MAX_DESCRIPTIONS + 1)
     what = ", ".join(texts[:_MAX_DESCRIPTIONS])
     if len(texts) > _MAX_DESCRIPTIONS:
         what = _tr("{changes} and others").format(changes=what)

@@ -34,7 +34,7 @@ class UnknownLimitMenu(QMenu):
             return
         chosen = unknown_share()
         for share in score.shares:
-            text = self.tr("as far off as {share} of usual cells").format(share=percent(share))
+            text = self.tr("flags {share} of usual cells").format(share=percent(share))
             action = self.addAction(text)
             action.setCheckable(True)
             action.setChecked(share == chosen)

@@ -1,38 +1,56 @@
-"""View state: workspace, order and current image, carried over when the language changes."""
+"""View state: workspace, order, filters and places, carried over when the language changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 
 from gui.gallery.panel import GalleryPanel
+from gui.gallery.view_place import PlaceRestorer, ViewPlace, capture_place
 from gui.loading.folder_loader import FolderLoader
+from gui.shell.page_scroll import PageScroll
 from gui.shell.workspace_stack import WorkspaceStack
+from gui.workspace.base import Workspace
+
+if TYPE_CHECKING:
+    from gui.gallery.query import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceState:
+    """Page of a workspace, place in its grid, and how far its visible texts are scrolled (0 to 1)."""
+
+    page: str
+    place: ViewPlace | None
+    scrolled: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Workspace and page, order, bands and size of the images, current image, and window geometry."""
+    """Order, bands, filters and size of the images, state of each workspace, and window geometry."""
 
-    workspace: str
-    page: str
     order: str
     bands: str
+    text: str
+    facets: "frozenset[Facet]"
     edge: int
-    image: str | None
-    geometry: QByteArray
+    workspaces: dict[str, WorkspaceState]
+    """The visited workspaces, the current one last."""
+    geometry: QByteArray = field(compare=False)
 
 
 def capture_view_state(
     gallery: GalleryPanel, workspaces: WorkspaceStack, geometry: QByteArray
 ) -> ViewState:
     """Return the view state of a window."""
+    query = gallery.model.query
     return ViewState(
-        workspaces.key,
-        workspaces.current.page_key if workspaces.current is not None else "",
         gallery.order_box.currentData(),
         gallery.bands_box.currentData(),
+        query.text if query is not None else "",
+        query.facets if query is not None else frozenset(),
         gallery.view.image_edge,
-        gallery.view.current_path,
+        {key: _capture(workspaces.workspace(key)) for key in workspaces.visited},
         geometry,
     )
 
@@ -45,10 +63,27 @@ def restore_view_state(
 
     def restore(_: object) -> None:
         loader.project_attached.disconnect(restore)
-        if view_state.image is not None:
-            gallery.view.show_path(view_state.image)
-        workspaces.go(view_state.workspace)
-        if view_state.page and workspaces.current is not None:
-            workspaces.current.show_page(view_state.page)
+        gallery.set_filters(view_state.text, view_state.facets)
+        for key, state in view_state.workspaces.items():
+            workspaces.go(key)
+            _restore(workspaces.workspace(key), state)
 
     loader.project_attached.connect(restore)
+
+
+def _capture(workspace: Workspace) -> WorkspaceState:
+    view = workspace.image_view
+    return WorkspaceState(
+        workspace.page_key,
+        capture_place(view) if view is not None else None,
+        PageScroll.capture(workspace),
+    )
+
+
+def _restore(workspace: Workspace, state: WorkspaceState) -> None:
+    view, window = workspace.image_view, workspace.window().windowHandle()
+    if view is not None and state.place is not None:
+        PlaceRestorer(view, state.place, window)
+    if state.page:
+        workspace.show_page(state.page)
+    PageScroll(workspace, state.scrolled, window)

@@ -31,7 +31,9 @@ class MainWindow(WindowCommands):
         self._connect()
         self._connect_loading()
         self.bind_commands()
-        around = (self.top_bar, self.rail, self.notice, self.hints, self.job_strip)
+        around = (
+            self.top_bar, self.rail, self.crash_notice, self.notice, self.hints, self.job_strip,
+        )  # fmt: skip
         self._focus_return = FocusReturn(self, around, self.context.focus_requested.emit)
         self.rail.help_requested.connect(self.toggle_keys)
         self.start.open.setFocus()

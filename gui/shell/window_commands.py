@@ -117,7 +117,9 @@ class WindowCommands(WindowParts):
         elif self.name_bar.isVisible():
             self.name_bar.put_away()
         elif self.notice.isVisible():
-            self.notice.hide()
+            self.notice.dismiss()
+        elif self.crash_notice.isVisible():
+            self.crash_notice.dismiss()
         elif self.isFullScreen():
             self.showNormal()
         else:
@@ -170,7 +172,7 @@ class WindowCommands(WindowParts):
         none = self.tr("There is no question and no hint.")
         return LineFocus(
             self,
-            (*questions, self.hints, self.notice),
+            (*questions, self.hints, self.notice, self.crash_notice),
             self.context.focus_requested.emit,
             lambda: self.context.status_message.emit(none),
         )

@@ -60,6 +60,7 @@ class WindowParts(QMainWindow):
         self.top_bar = TopBar(self.session, self.context.sign_off_monitor, self.reviewers, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
+        self.crash_notice = Notice(theme)
         self.hints = HintPanel(theme)
         self.folder_hints = FolderHints(self.context, self.hints)
         self.project_chooser = ProjectChooser(theme)
@@ -123,6 +124,7 @@ class WindowParts(QMainWindow):
         middle.addWidget(self.workspaces, 1)
         rows.addWidget(self.top_bar)
         for line in (
+            self.crash_notice,
             self.notice,
             self.hints,
             self.opening_question,

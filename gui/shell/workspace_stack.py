@@ -94,7 +94,7 @@ class WorkspaceStack(QWidget):
         context.show_images_requested.connect(self._show_images)
         context.session.opened.connect(self._update_rail)
         context.decisions.saved.connect(self._follow_undo)
-        review = self._workspace("review")
+        review = self.workspace("review")
         assert isinstance(review, ReviewWorkspace)
         self.review = review
         self._update_rail()
@@ -117,11 +117,16 @@ class WorkspaceStack(QWidget):
         keys = (key for key, workspace in self._workspaces.items() if workspace is current)
         return next(keys, WORKSPACES[0].key)
 
+    @property
+    def visited(self) -> tuple[str, ...]:
+        """The keys of the workspaces that exist, the current one last."""
+        return (*(key for key in self._workspaces if key != self.key), self.key)
+
     def go(self, key: str) -> None:
         """Show a workspace and give it the keyboard focus, if a source is open."""
         if self._context.session.source is None:
             return
-        workspace, previous = self._workspace(key), self.current
+        workspace, previous = self.workspace(key), self.current
         if previous is not None and previous is not workspace:
             previous.leave()
         self._pages.setCurrentWidget(workspace)
@@ -170,18 +175,19 @@ class WorkspaceStack(QWidget):
         if self._context.session.source is None:
             return
         # The page first: the entry of the page that is shown gets the keyboard.
-        self._workspace("report").show_page(key)
+        self.workspace("report").show_page(key)
         self.go("report")
 
     def suggest_labels(self) -> None:
         """Show the images in Review that teach the model most."""
         from gui.train.workspace import TrainWorkspace
 
-        train = self._workspace("train")
+        train = self.workspace("train")
         assert isinstance(train, TrainWorkspace)
         train.setup_page.suggestions.show_suggestions()
 
-    def _workspace(self, key: str) -> Workspace:
+    def workspace(self, key: str) -> Workspace:
+        """Return a workspace, which is created when it is first needed."""
         if key not in self._workspaces:
             entry = next(entry for entry in WORKSPACES if entry.key == key)
             workspace = self._workspaces[key] = entry.create(self._context)

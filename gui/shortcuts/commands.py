@@ -68,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         (
             "band",
-            _("commands", "Another group; there ← → collapse it, Space selects it"),
+            _("commands", "Next or previous group; ← → collapse it, Space selects it"),
             ("Alt+Up", "Alt+Down"),
             "Alt + ↑ ↓",
         ),
@@ -102,7 +102,7 @@ COMMANDS: tuple[Command, ...] = (
         ("facets", _("commands", "Filters"), ("F",)),
         (
             "next_line",
-            _("commands", "Question or hint beside the images, one after another"),
+            _("commands", "Next question or hint beside the images"),
             ("F6",),
         ),
     ),
@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         (
             "find_cells",
-            _("commands", "Fields: find the cells, or show them whole"),
+            _("commands", "Fields: find the cells, or show the whole fields"),
             ("Ctrl+Shift+C",),
         ),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),

@@ -25,11 +25,11 @@ class ActiveModel:
     class_set: "ClassSet"
     device: "Device"
     calibrator: "Calibrator"
-    """Makes its probabilities."""
+    """The calibrator of its probabilities."""
     title: str = ""
     """The model's name as shown to a person."""
     unknown_score: "UnknownScore | None" = None
-    """Tells cells of none of its classes; None for an older model."""
+    """The score by which cells are none of its classes; None for an older model."""
 
     @property
     def card(self) -> "Card":

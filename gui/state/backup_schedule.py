@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from engine.project.project import Project
 
 FIRST_MS = 10_000
-"""A project is opened first and backed up then, if it has edits that no backup has."""
+"""Delay of the first backup after a project was opened, if it has edits that no backup has."""
 
 INTERVAL_MS = 30 * 60_000
-"""The longest time that an edit is in no backup."""
+"""The longest time, in milliseconds, that an edit is in no backup."""
 
 
 class BackupSchedule(QObject):

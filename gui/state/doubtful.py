@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gui.state.image_columns import Mask
     from gui.state.image_table import ImageTable
 
-_DOUBTING_KINDS = (FindingKind.OFF_TOPIC, FindingKind.UNKNOWN, FindingKind.SUSPECT_LABEL)
+_DOUBTING_KINDS = tuple(kind for kind in FindingKind if kind.is_doubt)
 
 
 def doubtful_images(table: "ImageTable") -> "Mask":

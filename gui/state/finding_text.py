@@ -21,12 +21,12 @@ def kind_description(kind: FindingKind) -> str:
 
 
 def unknown_limits_text() -> str:
-    """Return how the cells of this finding differ from those that Review sets apart."""
+    """Return which limits a scan and the group in Review use."""
     from engine.classify.unknown_score import FINDING_SHARE
 
     return _tr(
-        "A scan lists those as far off as {finding} of usual cells; Review groups those as far off "
-        "as {review} under “Perhaps none of these”."
+        "A scan lists them by a limit that flags {finding} of usual cells; “Perhaps "
+        "none of these” in Review uses one that flags {review}."
     ).format(finding=percent(FINDING_SHARE), review=percent(unknown_share()))
 
 

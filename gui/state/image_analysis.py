@@ -23,7 +23,7 @@ _IMAGE_DELAY_MS = 120
 _FOLDER_DELAY_MS = 1500
 _FIELD_SAMPLES = 24
 _GROWTH_FACTOR = 4 / 3
-"""The folder is judged again when this many times as many images were read."""
+"""Growth of the number of images read after which the folder is judged again."""
 
 
 class ImageAnalysis(QObject):

@@ -64,7 +64,9 @@ class ImageClasses:
 
     def unknown(self) -> Mask:
         """Return which unlabelled images seem to be none of the model's classes."""
-        mask: Mask = (self.column("unknown") > self.unknown_limit) & (self.column("label") == NONE)
+        mask: Mask = (self.column("unknown_score") > self.unknown_limit) & (
+            self.column("label") == NONE
+        )
         return mask
 
     def labelled_classes(self) -> Codes:

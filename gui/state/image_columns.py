@@ -17,7 +17,7 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "confidence": (np.float32, np.nan),
     "margin": (np.float32, np.nan),
     "unlike": (np.float32, np.nan),
-    "unknown": (np.float32, np.nan),
+    "unknown_score": (np.float32, np.nan),
     "possible": (np.uint8, 0),
     "size": (np.int64, 0),
     "field": (np.int32, NONE),
@@ -29,7 +29,7 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "bad": (np.bool_, False),
     "found": (np.uint16, 0),
 }
-_READING_COLUMNS = ("predicted", "confidence", "margin", "unlike", "unknown", "possible")
+_READING_COLUMNS = ("predicted", "confidence", "margin", "unlike", "unknown_score", "possible")
 _DECISION_COLUMNS = ("label", "removed", "noted")
 _PLACE_COLUMNS = ("field", "top", "left")
 _FIRST_CAPACITY = 1024

@@ -111,7 +111,7 @@ class ImageReadings:
         columns["possible"][rows] = prediction_sets(probabilities, self.set_threshold).sum(1)
         if self._unknown_score is not None:
             assert self.embeddings is not None
-            columns["unknown"][rows] = self._unknown_score.measure(self.embeddings[rows])
+            columns["unknown_score"][rows] = self._unknown_score.measure(self.embeddings[rows])
 
 
 def _resized(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> npt.NDArray[Any]:

@@ -95,7 +95,7 @@ class ImageTable(ImageClasses):
             self.found_kinds.of(row),
             possible,
             bool(
-                self._columns["unknown"][row] > self.unknown_limit
+                self._columns["unknown_score"][row] > self.unknown_limit
                 and self._columns["label"][row] == NONE
             ),
         )

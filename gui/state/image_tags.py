@@ -7,10 +7,10 @@ Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
 MAX_FACETS = 100
-"""Tags that are offered as filters, the most frequent ones; others are found by searching."""
+"""Most tags that are offered as filters, the most frequent ones; the search finds the rest."""
 
 _FREQUENT = 1000
-"""Images from which on a tag is counted by its mask."""
+"""Number of images from which a tag is counted by its mask."""
 
 
 class ImageTags:

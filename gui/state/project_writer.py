@@ -36,7 +36,7 @@ class ProjectWriter(QObject):
     project_changed = Signal()
     """Another project is open, or none."""
     reviewer_needed = Signal(object, int)
-    """The reviewer's name is needed, for a function to call then, and so many images that it decides on."""
+    """The reviewer's name is needed: a function to call then, and the number of images it decides on."""
     reviewer_changed = Signal()
     """Another person reviews."""
 
@@ -96,7 +96,7 @@ class ProjectWriter(QObject):
             self.project_changed.emit()
 
     def when_reviewer_known(self, then: Callable[[], object], images: int = 1) -> None:
-        """Call `then`, which decides on so many images, at once or once the reviewer's name is known."""
+        """Call `then`, which decides on `images` images, as soon as the reviewer's name is known."""
         if self.writable and self.reviewer is None:
             self.reviewer_needed.emit(then, images)
         else:

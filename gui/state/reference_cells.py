@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 CELLS_PER_CLASS = 6
 FEW_CELLS = 3
-"""A class with fewer cells in the open folder gets those of the person's other signed projects too."""
+"""A class with fewer cells that a person labelled gets those labelled by its folder; with fewer cells in
+the open folder altogether, those of the person's other signed projects too."""
 
 _DELAY_MS = 600
 
@@ -106,13 +107,14 @@ class ReferenceCells(QObject):
             self._timer.start(_DELAY_MS)
             return
         usable = table.read & ~table.column("removed") & ~table.column("bad")
-        decided = table.decided_classes()
-        # A folder that nobody has labelled is shown as its folders say.
-        labels = decided if (decided >= 0).any() else table.folder_classes()
-        groups = [
-            (entry.id, ((labels == table.code(entry.id)) & usable).nonzero()[0])
-            for entry in self._session.project_or_model_classes()
-        ]
+        # Each class by itself, so that a label of one changes nothing that another shows.
+        decided, labelled = table.decided_classes(), table.labelled_classes()
+        groups = []
+        for entry in self._session.project_or_model_classes():
+            code = table.code(entry.id)
+            own = (decided == code) & usable
+            rows = own if own.sum() >= FEW_CELLS else (labelled == code) & usable
+            groups.append((entry.id, rows.nonzero()[0]))
         self._task = self._workers.start(find_reference_cells, table.readings.embeddings, groups)
         self._task.done.connect(self._on_found)
         self._task.finished.connect(self._on_finished)

@@ -227,7 +227,7 @@ class Session(ImageSelection):
         self.table.unknown_limit = unknown_limit(self.active_model, share)
         self.readings_judged.emit()
 
-    def set_set_threshold(self, threshold: float) -> None:
+    def set_prediction_set_threshold(self, threshold: float) -> None:
         """Use another threshold for the prediction sets of the open folder."""
         if self.table is not None and self.table.readings.set_threshold != threshold:
             self.table.readings.use_set_threshold(threshold)

@@ -1,4 +1,4 @@
-"""Limit of "none of these": the setting, its unknown score with a model, and the scores relative to it."""
+"""Limit of "none of these": the setting, the score that it stands for, and unknown ratios."""
 
 import math
 from typing import TYPE_CHECKING
@@ -30,9 +30,9 @@ def unknown_limit(model: "ActiveModel", share: float) -> float:
     return model.unknown_score.limit(share) if model.unknown_score else float("inf")
 
 
-def relative_unknown(table: "ImageTable") -> list[float | None]:
-    """Return the unknown scores as multiples of the limit, None for images without a score."""
-    scores = table.column("unknown").tolist()
+def unknown_ratios(table: "ImageTable") -> list[float | None]:
+    """Return the unknown ratio of each image (score by limit), None for images without a score."""
+    scores = table.column("unknown_score").tolist()
     if table.unknown_limit == float("inf"):
         return [None] * len(scores)
     return [None if math.isnan(score) else score / table.unknown_limit for score in scores]

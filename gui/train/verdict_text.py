@@ -12,7 +12,7 @@ def verdict_title(verdict: str) -> str:
     return {
         "not_worse": _tr("The new model is not worse"),
         "worse": _tr("The new model is worse"),
-        "cannot_tell": _tr("The data cannot tell which model is better"),
+        "cannot_tell": _tr("Too few images to tell which model is better"),
     }[verdict]
 
 

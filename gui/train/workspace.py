@@ -74,6 +74,10 @@ class TrainWorkspace(Workspace):
     def has_inspector(self) -> bool:
         return self._pages.currentWidget() is self._gate and self.model.rowCount() > 0
 
+    @property
+    def image_view(self) -> GalleryView:
+        return self.view
+
     def closing(self) -> str:
         request = self.retraining.request
         if request is None:

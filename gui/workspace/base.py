@@ -1,11 +1,15 @@
 """Workspace: the base class of the pages of the window, one per step of the work."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.shortcuts.actions import CommandActions
+
+if TYPE_CHECKING:
+    from gui.gallery.view import GalleryView
 
 
 class Workspace(QWidget):
@@ -32,6 +36,11 @@ class Workspace(QWidget):
     def escape(self) -> bool:
         """Close the topmost view inside it, if there is one; return whether there was one."""
         return False
+
+    @property
+    def image_view(self) -> "GalleryView | None":
+        """Its grid of images, None if it has none."""
+        return None
 
     @property
     def page_key(self) -> str:

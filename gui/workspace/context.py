@@ -19,7 +19,7 @@ from gui.jobs.workers import Workers
 from gui.state.cell_boxes import CellBoxes
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
-from gui.state.own_laboratory import OwnLaboratoryMonitor
+from gui.state.own_laboratory_monitor import OwnLaboratoryMonitor
 from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor

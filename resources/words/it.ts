@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Retrain</source>
-        <translation>Riaddestrare</translation>
+        <translation>Riaddestra</translation>
     </message>
 </context>
 <context>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Back to all images (Esc)</source>
-        <translation>Tornare a tutte le immagini (Esc)</translation>
+        <translation>Torna a tutte le immagini (Esc)</translation>
     </message>
     <message>
         <source>Side by side at the same scale ({scale}%)</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>Start the test</source>
-        <translation>Iniziare la prova</translation>
+        <translation>Inizia la prova</translation>
     </message>
     <message>
         <source>A person labels drawn cells blind, equally many of each class; the score compares the answers with the labels of this folder. Esc pauses, and no answer is lost.</source>
@@ -367,11 +367,11 @@
     </message>
     <message>
         <source>Continue the test</source>
-        <translation>Continuare la prova</translation>
+        <translation>Continua la prova</translation>
     </message>
     <message>
         <source>End it</source>
-        <translation>Terminarla</translation>
+        <translation>Terminala</translation>
     </message>
     <message>
         <source>{who} stands for these labels: the score would say how far {who} agrees with their own labels.</source>
@@ -438,11 +438,11 @@
     </message>
     <message>
         <source>Export as CSV…</source>
-        <translation>Esportare come CSV…</translation>
+        <translation>Esporta come CSV…</translation>
     </message>
     <message>
         <source>Export as JSON…</source>
-        <translation>Esportare come JSON…</translation>
+        <translation>Esporta come JSON…</translation>
     </message>
     <message>
         <source>{who}: test of {n} {n:cell|cells} from {folder}</source>
@@ -450,11 +450,15 @@
     </message>
     <message>
         <source>Show {n} missed {n:cell|cells}</source>
-        <translation>Mostrare {n} {n:cellula mancata|cellule mancate}</translation>
+        <translation>Mostra {n} {n:cellula mancata|cellule mancate}</translation>
     </message>
     <message>
         <source>This test has not ended.</source>
         <translation>Questa prova non è terminata.</translation>
+    </message>
+    <message>
+        <source>Time ran out with {n} of {total} {total:cell|cells} answered.</source>
+        <translation>Tempo scaduto: risposta data per {n} di {total} {total:cellula|cellule}.</translation>
     </message>
     <message>
         <source>No cell of this test could be scored.</source>
@@ -549,6 +553,61 @@
     </message>
 </context>
 <context>
+    <name>ConflictCards</name>
+    <message>
+        <source>Keep the first</source>
+        <translation>Mantieni la prima</translation>
+    </message>
+    <message>
+        <source>Take the second</source>
+        <translation>Prendi la seconda</translation>
+    </message>
+    <message>
+        <source>Show it in Review</source>
+        <translation>Mostrala in Revisione</translation>
+    </message>
+    <message>
+        <source>First reading by {who}: {label}</source>
+        <translation>Prima lettura di {who}: {label}</translation>
+    </message>
+    <message>
+        <source>First label, of the folder: {label}</source>
+        <translation>Prima etichetta, della cartella: {label}</translation>
+    </message>
+    <message>
+        <source>Labelled {label} since</source>
+        <translation>Da allora etichettata {label}</translation>
+    </message>
+    <message>
+        <source>Second reading by {who}: {label}</source>
+        <translation>Seconda lettura di {who}: {label}</translation>
+    </message>
+    <message>
+        <source>Note: {text}</source>
+        <translation>Nota: {text}</translation>
+    </message>
+    <message>
+        <source>Model: {label}, {confidence}</source>
+        <translation>Modello: {label}, {confidence}</translation>
+    </message>
+    <message>
+        <source>Model: no prediction</source>
+        <translation>Modello: nessuna previsione</translation>
+    </message>
+    <message>
+        <source>the folder</source>
+        <translation>la cartella</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>il modello</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Which images are these?</source>
@@ -590,16 +649,8 @@
 <context>
     <name>ConflictPage</name>
     <message>
-        <source>Keep the first</source>
-        <translation>Mantieni la prima</translation>
-    </message>
-    <message>
-        <source>Take the second</source>
-        <translation>Prendi la seconda</translation>
-    </message>
-    <message>
-        <source>Show it in Review</source>
-        <translation>Mostrala in Revisione</translation>
+        <source>Back to the second reading</source>
+        <translation>Torna alla seconda lettura</translation>
     </message>
     <message>
         <source>Why (optional), before you settle it</source>
@@ -616,22 +667,6 @@
     <message>
         <source>Conflict {n} of {total}: {path}</source>
         <translation>Conflitto {n} di {total}: {path}</translation>
-    </message>
-    <message>
-        <source>First reading: {label}</source>
-        <translation>Prima lettura: {label}</translation>
-    </message>
-    <message>
-        <source>Second reading by {who}: {label}</source>
-        <translation>Seconda lettura di {who}: {label}</translation>
-    </message>
-    <message>
-        <source>Model: {label}, {confidence}</source>
-        <translation>Modello: {label}, {confidence}</translation>
-    </message>
-    <message>
-        <source>Not classed</source>
-        <translation>Non classificata</translation>
     </message>
 </context>
 <context>
@@ -659,6 +694,10 @@
     <message>
         <source>Close</source>
         <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>This image cannot be shown now.</source>
+        <translation>Questa immagine ora non può essere mostrata.</translation>
     </message>
     <message>
         <source>{n} {n:conflict|conflicts} left</source>
@@ -707,6 +746,10 @@
     <message>
         <source>box drawn here</source>
         <translation>riquadro tracciato qui</translation>
+    </message>
+    <message>
+        <source>Settled: {what} ({path}). {keys} takes it back.</source>
+        <translation>Risolto: {what} ({path}). {keys} annulla.</translation>
     </message>
 </context>
 <context>
@@ -940,13 +983,6 @@
     </message>
 </context>
 <context>
-    <name>EarlierStates</name>
-    <message>
-        <source>The earlier state is restored; undo takes it back.</source>
-        <translation>Lo stato precedente è ripristinato; l&apos;annullamento lo ritira.</translation>
-    </message>
-</context>
-<context>
     <name>EditHistory</name>
     <message>
         <source>No decision on this image yet.</source>
@@ -1086,7 +1122,7 @@
     </message>
     <message>
         <source>Point at the figure, or use the arrow keys.</source>
-        <translation>Indicare un punto della figura, o usare le frecce.</translation>
+        <translation>Indica un punto della figura, o usa le frecce.</translation>
     </message>
 </context>
 <context>
@@ -1385,8 +1421,8 @@
         <translation>Fate clic sulla cellula mancante, o tracciate un riquadro attorno ad essa. Con la tastiera: le frecce spostano il riquadro, Maiusc e le frecce lo ridimensionano, Invio aggiunge la cellula, Esc interrompe.</translation>
     </message>
     <message>
-        <source>Drag the box or its edges. With the keyboard: arrow keys move the box, Shift and arrow keys resize it, Enter takes it over, Esc leaves it as it was.</source>
-        <translation>Trascinate il riquadro o i suoi bordi. Con la tastiera: le frecce spostano il riquadro, Maiusc e le frecce lo ridimensionano, Invio lo conferma, Esc lo lascia com&apos;era.</translation>
+        <source>Drag the box or its edges. With the keyboard: arrow keys move the box, Shift and arrow keys resize it, Enter keeps the change, Esc cancels it.</source>
+        <translation>Trascinate il riquadro o i suoi bordi. Con la tastiera: le frecce spostano il riquadro, Maiusc e le frecce lo ridimensionano, Invio conferma la modifica, Esc la annulla.</translation>
     </message>
 </context>
 <context>
@@ -1641,7 +1677,7 @@
     </message>
     <message>
         <source>Click to show the field and add a cell</source>
-        <translation>Fare clic per mostrare il campo e aggiungere una cellula</translation>
+        <translation>Fai clic per mostrare il campo e aggiungere una cellula</translation>
     </message>
 </context>
 <context>
@@ -2236,7 +2272,7 @@
     <name>MissedPage</name>
     <message>
         <source>Back to the results</source>
-        <translation>Tornare ai risultati</translation>
+        <translation>Torna ai risultati</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -2392,16 +2428,16 @@
         <translation>Salvataggio del modello</translation>
     </message>
     <message>
-        <source>Exports the current model for another program. The exported file is tested on images of this folder and kept only if its answers match.</source>
-        <translation>Esporta il modello attuale per un altro programma. Il file esportato viene provato su immagini di questa cartella e conservato solo se le risposte coincidono.</translation>
-    </message>
-    <message>
         <source>Export the model</source>
         <translation>Esporta il modello</translation>
     </message>
     <message>
         <source>Show the folder</source>
         <translation>Mostra la cartella</translation>
+    </message>
+    <message>
+        <source>Exports the current model for another program. The exported file is tested on images of this folder and kept only if its predictions match.</source>
+        <translation>Esporta il modello attuale per un altro programma. Il file esportato viene provato su immagini di questa cartella e conservato solo se le previsioni coincidono.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -2488,6 +2524,10 @@
         <source>Close the notice</source>
         <translation>Chiudi l&apos;avviso</translation>
     </message>
+    <message>
+        <source>Details copied</source>
+        <translation>Dettagli copiati</translation>
+    </message>
 </context>
 <context>
     <name>OpeningQuestion</name>
@@ -2504,7 +2544,7 @@
     <name>OverwriteQuestion</name>
     <message>
         <source>Leave unchanged</source>
-        <translation>Lasciare così</translation>
+        <translation>Lascia così</translation>
     </message>
     <message>
         <source>The filter “Doubtful” lists them; “Doubtful first” sorts by it.</source>
@@ -2512,7 +2552,7 @@
     </message>
     <message>
         <source>Change {decided} too</source>
-        <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
+        <translation>Cambia anche {decided:questa|queste} ({decided})</translation>
     </message>
     <message>
         <source>Confirm {count} doubtful too</source>
@@ -2728,16 +2768,38 @@
 <context>
     <name>ProjectMerge</name>
     <message>
-        <source>The project is merged; undo takes it back.</source>
-        <translation>Il progetto è unito; l&apos;annullamento lo ritira.</translation>
-    </message>
-    <message>
         <source>{n} {n:decision differs|decisions differ} between the merged projects; those of this project hold until you settle them.</source>
         <translation>{n} {n:decisione differisce|decisioni differiscono} tra i progetti uniti; valgono quelle di questo progetto finché non le risolvi.</translation>
     </message>
     <message>
         <source>Settle…</source>
         <translation>Risolvi…</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Unità</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Sconosciuto</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Cerca in:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>File di &amp;tipo:</translation>
     </message>
 </context>
 <context>
@@ -2806,12 +2868,16 @@
         <translation>Classe</translation>
     </message>
     <message>
-        <source>first</source>
-        <translation>prima</translation>
+        <source>The first reading ({first}) and the second ({second}) agree on {share} of {n} {n:image|images} (95% interval {low} to {high}).</source>
+        <translation>La prima lettura ({first}) e la seconda ({second}) concordano sul {share} di {n} {n:immagine|immagini} (intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
-        <source>second</source>
-        <translation>seconda</translation>
+        <source>first: {who}</source>
+        <translation>prima: {who}</translation>
+    </message>
+    <message>
+        <source>second: {who}</source>
+        <translation>seconda: {who}</translation>
     </message>
     <message>
         <source>both</source>
@@ -2826,6 +2892,10 @@
         <translation>kappa</translation>
     </message>
     <message>
+        <source>Confused ({first} → {second}):</source>
+        <translation>Confuse ({first} → {second}):</translation>
+    </message>
+    <message>
         <source>Agreement by class</source>
         <translation>Concordanza per classe</translation>
     </message>
@@ -2838,10 +2908,6 @@
         <translation>Nessuna immagine è stata letta una seconda volta.</translation>
     </message>
     <message>
-        <source>The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high}).</source>
-        <translation>I lettori concordano sul {share} di {n} {n:immagine|immagini} (intervallo al 95% da {low} a {high}).</translation>
-    </message>
-    <message>
         <source>Cohen&apos;s kappa is {kappa} (95% interval {low} to {high}).</source>
         <translation>Il kappa di Cohen è {kappa} (intervallo al 95% da {low} a {high}).</translation>
     </message>
@@ -2850,12 +2916,58 @@
         <translation>{first} → {second}: {n}</translation>
     </message>
     <message>
-        <source>Confused (first → second reading):</source>
-        <translation>Confuse (prima → seconda lettura):</translation>
-    </message>
-    <message>
         <source>Not classed</source>
         <translation>Non classificata</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingChoice</name>
+    <message>
+        <source>Conflicts of</source>
+        <translation>Conflitti di</translation>
+    </message>
+    <message>
+        <source>all second readings</source>
+        <translation>tutte le seconde letture</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingList</name>
+    <message>
+        <source>Second reader</source>
+        <translation>Secondo lettore</translation>
+    </message>
+    <message>
+        <source>First reader</source>
+        <translation>Primo lettore</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inizio</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lette</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>concordanza</translation>
+    </message>
+    <message>
+        <source>open conflicts</source>
+        <translation>conflitti aperti</translation>
+    </message>
+    <message>
+        <source>Second readings</source>
+        <translation>Seconde letture</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>non terminata</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{n} su {total}</translation>
     </message>
 </context>
 <context>
@@ -2929,7 +3041,7 @@
     </message>
     <message>
         <source>Compare with…</source>
-        <translation>Confrontare con…</translation>
+        <translation>Confronta con…</translation>
     </message>
     <message>
         <source>Puts two to four selected images side by side, or this one beside typical cells</source>
@@ -3016,20 +3128,16 @@
         <translation>Chiudi</translation>
     </message>
     <message>
-        <source>changes {parts}</source>
-        <translation>cambia {parts}</translation>
+        <source>would change {parts}</source>
+        <translation>cambierebbe {parts}</translation>
     </message>
     <message>
-        <source>changes second readings</source>
-        <translation>cambia seconde letture</translation>
+        <source>after {n} {n:change|changes}</source>
+        <translation>dopo {n} {n:modifica|modifiche}</translation>
     </message>
     <message>
-        <source>changes classes or other settings of the project</source>
-        <translation>cambia le classi o altre impostazioni del progetto</translation>
-    </message>
-    <message>
-        <source>changes boxes of cells</source>
-        <translation>modifica i riquadri delle cellule</translation>
+        <source>before the first decision</source>
+        <translation>prima della prima decisione</translation>
     </message>
     <message>
         <source>the same as now</source>
@@ -3054,10 +3162,6 @@
     <message>
         <source>{when}, {reason}</source>
         <translation>{when}, {reason}</translation>
-    </message>
-    <message>
-        <source>{n} {n:edit|edits}</source>
-        <translation>{n} {n:modifica|modifiche}</translation>
     </message>
 </context>
 <context>
@@ -3246,6 +3350,17 @@
     </message>
 </context>
 <context>
+    <name>SecondReading</name>
+    <message>
+        <source>{who}, {when}</source>
+        <translation>{who}, {when}</translation>
+    </message>
+    <message>
+        <source>labels of the folder</source>
+        <translation>etichette della cartella</translation>
+    </message>
+</context>
+<context>
     <name>SecondReadingPage</name>
     <message>
         <source>Name of the second reader</source>
@@ -3292,6 +3407,14 @@
         <translation>Continua la lettura</translation>
     </message>
     <message>
+        <source>{who} has read {n} of {total} {total:image|images} again (started {when}); the reading has ended. First reading: {first}.</source>
+        <translation>{who} ha riletto {n} {n:immagine|immagini} su {total} (inizio: {when}); la lettura è terminata. Prima lettura: {first}.</translation>
+    </message>
+    <message>
+        <source>{who} has read {n} of {total} {total:image|images} again so far (started {when}). First reading: {first}.</source>
+        <translation>{who} ha riletto finora {n} {n:immagine|immagini} su {total} (inizio: {when}). Prima lettura: {first}.</translation>
+    </message>
+    <message>
         <source>End the reading</source>
         <translation>Termina la lettura</translation>
     </message>
@@ -3302,14 +3425,6 @@
     <message>
         <source>No second reading yet.</source>
         <translation>Ancora nessuna seconda lettura.</translation>
-    </message>
-    <message>
-        <source>{who} has read {n} of {total} {total:image|images}; the reading has ended.</source>
-        <translation>{who} ha letto {n} {n:immagine|immagini} su {total}; la lettura è terminata.</translation>
-    </message>
-    <message>
-        <source>{who} has read {n} of {total} {total:image|images} so far.</source>
-        <translation>{who} ha letto finora {n} {n:immagine|immagini} su {total}.</translation>
     </message>
     <message>
         <source>No image has a label yet: a second reading needs labelled images.</source>
@@ -3472,6 +3587,10 @@
         <translation>il revisore, il cui nome viene chiesto prima</translation>
     </message>
     <message>
+        <source>Not settled: {readers} {readers:conflict|conflicts} between readers, {merges} between merged projects; signing now signs the labels that hold.</source>
+        <translation>Non risolti: {readers} {readers:conflitto|conflitti} tra lettori, {merges} tra progetti uniti; firmando ora si firmano le etichette attuali.</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>Mostra</translation>
     </message>
@@ -3497,6 +3616,13 @@
     </message>
 </context>
 <context>
+    <name>SimilarCells</name>
+    <message>
+        <source>This cell, and the cells of each class most similar to it, at the same scale.</source>
+        <translation>Questa cellula e le cellule di ogni classe più simili a essa, alla stessa scala.</translation>
+    </message>
+</context>
+<context>
     <name>SlicePanel</name>
     <message>
         <source>Measure</source>
@@ -3504,23 +3630,23 @@
     </message>
     <message>
         <source>Measure the slices</source>
-        <translation>Misurare le parti</translation>
+        <translation>Misura le parti</translation>
     </message>
     <message>
         <source>Measuring images</source>
         <translation>Misura delle immagini</translation>
     </message>
     <message>
-        <source>No folder and no property of the images has a lower accuracy.</source>
-        <translation>Nessuna cartella e nessuna proprietà delle immagini ha un’accuratezza più bassa.</translation>
-    </message>
-    <message>
         <source>Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.</source>
         <translation>Accuratezza {accuracy} su tutte le {n} {n:immagine|immagini}; prima le più deboli.</translation>
     </message>
     <message>
-        <source>What tells a class by itself, the model may have learned instead of the cell.</source>
-        <translation>Ciò che da solo riconosce una classe, il modello può averlo imparato al posto della cellula.</translation>
+        <source>No folder and no group of similar images has a lower accuracy than the rest.</source>
+        <translation>Nessuna cartella e nessun gruppo di immagini simili ha un&apos;accuratezza più bassa del resto.</translation>
+    </message>
+    <message>
+        <source>The model may have learned these properties instead of the cell, since each tells a class by itself.</source>
+        <translation>Il modello potrebbe aver imparato queste proprietà invece della cellula, perché ognuna distingue da sola una classe.</translation>
     </message>
     <message>
         <source>{name} {values}: {accuracy} of {n} ({low} to {high})</source>
@@ -3774,7 +3900,7 @@
     <name>TestSheet</name>
     <message>
         <source>End the test</source>
-        <translation>Terminare la prova</translation>
+        <translation>Termina la prova</translation>
     </message>
     <message>
         <source>All cells have an answer. End the test to see the score.</source>
@@ -3997,8 +4123,8 @@
         <translation>Separa come «Forse nessuna di queste»</translation>
     </message>
     <message>
-        <source>as far off as {share} of usual cells</source>
-        <translation>lontane come il {share} delle cellule abituali</translation>
+        <source>flags {share} of usual cells</source>
+        <translation>segnala il {share} delle cellule usuali</translation>
     </message>
 </context>
 <context>
@@ -4154,10 +4280,6 @@
         <translation>Non classificate</translation>
     </message>
     <message>
-        <source>A scan lists those as far off as {finding} of usual cells; Review groups those as far off as {review} under “Perhaps none of these”.</source>
-        <translation>Una scansione elenca quelle lontane quanto lo {finding} delle cellule usuali; la Revisione raggruppa sotto «Forse nessuna di queste» quelle lontane quanto il {review}.</translation>
-    </message>
-    <message>
         <source>Unreadable files</source>
         <translation>File illeggibili</translation>
     </message>
@@ -4202,6 +4324,10 @@
         <translation>Copie esatte</translation>
     </message>
     <message>
+        <source>A scan lists them by a limit that flags {finding} of usual cells; “Perhaps none of these” in Review uses one that flags {review}.</source>
+        <translation>Una scansione le elenca con un limite che segnala il {finding} delle cellule usuali; «Forse nessuna di queste» in Revisione ne usa uno che segnala il {review}.</translation>
+    </message>
+    <message>
         <source>Off topic</source>
         <translation>Estranee</translation>
     </message>
@@ -4238,15 +4364,15 @@
     </message>
     <message>
         <source>Decide</source>
-        <translation>Decidere</translation>
+        <translation>Decidi</translation>
     </message>
     <message>
         <source>View</source>
-        <translation>Visualizzare</translation>
+        <translation>Visualizza</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation>Trovare</translation>
+        <translation>Trova</translation>
     </message>
     <message>
         <source>Program</source>
@@ -4293,12 +4419,8 @@
         <translation>Passa a un&apos;altra immagine</translation>
     </message>
     <message>
-        <source>Another group; there ← → collapse it, Space selects it</source>
-        <translation>Un altro gruppo; lì ← → lo comprime, Spazio lo seleziona</translation>
-    </message>
-    <message>
         <source>Compare the selected images side by side</source>
-        <translation>Affiancare le immagini selezionate</translation>
+        <translation>Affianca le immagini selezionate</translation>
     </message>
     <message>
         <source>Fit the image, or zoom in</source>
@@ -4311,10 +4433,6 @@
     <message>
         <source>Filters</source>
         <translation>Filtri</translation>
-    </message>
-    <message>
-        <source>Question or hint beside the images, one after another</source>
-        <translation>Domanda o avviso accanto alle immagini, uno dopo l&apos;altro</translation>
     </message>
     <message>
         <source>Next part of the window</source>
@@ -4341,10 +4459,6 @@
         <translation>Unisci un altro progetto di queste immagini…</translation>
     </message>
     <message>
-        <source>Fields: find the cells, or show them whole</source>
-        <translation>Campi: trova le cellule, o mostrali interi</translation>
-    </message>
-    <message>
         <source>Choose the reviewer…</source>
         <translation>Scegli il revisore…</translation>
     </message>
@@ -4367,6 +4481,10 @@
     <message>
         <source>Arrow keys</source>
         <translation>Tasti freccia</translation>
+    </message>
+    <message>
+        <source>Next or previous group; ← → collapse it, Space selects it</source>
+        <translation>Gruppo successivo o precedente; ← → lo comprime, Spazio lo seleziona</translation>
     </message>
     <message>
         <source>Large view</source>
@@ -4399,6 +4517,10 @@
     <message>
         <source>Search</source>
         <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>Next question or hint beside the images</source>
+        <translation>Prossima domanda o suggerimento accanto alle immagini</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -4435,6 +4557,10 @@
     <message>
         <source>Save a copy of the project…</source>
         <translation>Salva una copia del progetto…</translation>
+    </message>
+    <message>
+        <source>Fields: find the cells, or show the whole fields</source>
+        <translation>Campi: trova le cellule o mostra i campi interi</translation>
     </message>
     <message>
         <source>Classes of the project…</source>
@@ -4532,7 +4658,7 @@
     </message>
     <message>
         <source>Save the certificate</source>
-        <translation>Salvare l&apos;attestato</translation>
+        <translation>Salva l&apos;attestato</translation>
     </message>
     <message>
         <source>PDF documents</source>
@@ -4540,7 +4666,7 @@
     </message>
     <message>
         <source>Save the test</source>
-        <translation>Salvare la prova</translation>
+        <translation>Salva la prova</translation>
     </message>
     <message>
         <source>JSON files</source>
@@ -4650,7 +4776,7 @@
     </message>
     <message>
         <source>No box in {name} belongs to a field of this folder ({count} {count:box|boxes}), so nothing was written; check that they are of these fields.</source>
-        <translation>Nessun riquadro in {name} appartiene a un campo di questa cartella ({count} {count:riquadro|riquadri}), quindi non è stato scritto nulla; controllare che si riferiscano a questi campi.</translation>
+        <translation>Nessun riquadro in {name} appartiene a un campo di questa cartella ({count} {count:riquadro|riquadri}), quindi non è stato scritto nulla; controlla che si riferiscano a questi campi.</translation>
     </message>
     <message>
         <source>Boxes that belong to no field of this folder, and were left out: {count}.</source>
@@ -4659,10 +4785,6 @@
     <message>
         <source>{name} has no known format of boxes (Pascal VOC, COCO or YOLO with classes.txt), so nothing was written.</source>
         <translation>{name} non ha un formato di riquadri noto (Pascal VOC, COCO o YOLO con classes.txt), quindi non è stato scritto nulla.</translation>
-    </message>
-    <message>
-        <source>{count} {count:cell|cells} with decisions in the window: boxes are as drawn and removed there; the table has the model&apos;s classes, --boxes those that people gave.</source>
-        <translation>{count} {count:cellula|cellule} con decisioni nella finestra: i riquadri sono come disegnati e rimossi lì; la tabella ha le classi del modello, --boxes quelle date dalle persone.</translation>
     </message>
     <message>
         <source>No cell was found in this field.</source>
@@ -4679,18 +4801,6 @@
     <message>
         <source>Measuring image properties</source>
         <translation>Misura delle proprietà delle immagini</translation>
-    </message>
-    <message>
-        <source>Worst slice: {property} {values} ({n} {n:image|images}), accuracy {accuracy:.1%}; slices.csv lists all.</source>
-        <translation>Parte peggiore: {property} {values} ({n} {n:immagine|immagini}), accuratezza {accuracy:.1%}; slices.csv le elenca tutte.</translation>
-    </message>
-    <message>
-        <source>The images of {label} can be told by {property} alone (area under the ROC curve {auroc:.2f}), so the model may have learned that instead of the cell; spurious.csv lists all.</source>
-        <translation>Le immagini di {label} si riconoscono da {property} soltanto (area sotto la curva ROC {auroc:.2f}): il modello può aver imparato questo invece della cellula; spurious.csv le elenca tutte.</translation>
-    </message>
-    <message>
-        <source>There are no subfolders beside those of the classes, so all images are one slice, whose figures are the overall ones; slices.csv has no row for it.</source>
-        <translation>Oltre a quelle delle classi non ci sono sottocartelle, quindi tutte le immagini sono un solo gruppo, i cui valori sono quelli complessivi; slices.csv non ha una riga per esso.</translation>
     </message>
     <message>
         <source>Slides in slices.csv: {groups}, with {count} of {total} {total:image|images}.</source>
@@ -4863,6 +4973,46 @@
     <message>
         <source>Cohen&apos;s kappa (95% interval)</source>
         <translation>Kappa di Cohen (intervallo al 95%)</translation>
+    </message>
+    <message>
+        <source>first reading: {who}</source>
+        <translation>prima lettura: {who}</translation>
+    </message>
+    <message>
+        <source>second reading: {who}</source>
+        <translation>seconda lettura: {who}</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflitti</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>rimossa</translation>
+    </message>
+    <message>
+        <source>in the set</source>
+        <translation>nell&apos;insieme</translation>
+    </message>
+    <message>
+        <source>note “{text}”</source>
+        <translation>nota “{text}”</translation>
+    </message>
+    <message>
+        <source>no note</source>
+        <translation>nessuna nota</translation>
+    </message>
+    <message>
+        <source>drawn or given here</source>
+        <translation>disegnata o assegnata qui</translation>
+    </message>
+    <message>
+        <source>as it was found</source>
+        <translation>com&apos;era stata trovata</translation>
+    </message>
+    <message>
+        <source>{n} {n:decision differs|decisions differ} between merged projects, and nobody has settled {n:it|them} yet; those of this project hold.</source>
+        <translation>{n} {n:decisione differisce|decisioni differiscono} tra progetti uniti, e nessuno {n:l&apos;ha ancora risolta|le ha ancora risolte}; valgono quelle di questo progetto.</translation>
     </message>
     <message>
         <source>Reviewer</source>
@@ -5146,7 +5296,7 @@
     </message>
     <message>
         <source>{path} is missing, so this copy of the program is incomplete and nothing was changed; copy the whole folder of the program again.</source>
-        <translation>{path} manca: questa copia del programma è incompleta e non è stato cambiato nulla; copiare di nuovo l’intera cartella del programma.</translation>
+        <translation>{path} manca: questa copia del programma è incompleta e non è stato cambiato nulla; copia di nuovo l’intera cartella del programma.</translation>
     </message>
     <message>
         <source>The window needs system libraries that are missing ({names}); install them with {command} and start again.</source>
@@ -5238,7 +5388,7 @@
     </message>
     <message>
         <source>Standard output is closed, so nothing was written; give the name of a file.</source>
-        <translation>L&apos;output standard è chiuso, quindi nulla è stato scritto; indicare il nome di un file.</translation>
+        <translation>L&apos;output standard è chiuso, quindi nulla è stato scritto; indica il nome di un file.</translation>
     </message>
     <message>
         <source>{path} lies in the image folder {folder}, where the images written would count as images of cells; nothing was written, so choose a place outside it.</source>
@@ -5246,7 +5396,7 @@
     </message>
     <message>
         <source>{path} holds results of other images (“{name}”), so they were left unchanged; choose another folder, or move them away first.</source>
-        <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
+        <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegli un&apos;altra cartella, o prima spostali.</translation>
     </message>
     <message>
         <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} per second).</source>
@@ -5265,8 +5415,28 @@
         <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata; etichettane alcune e riaddestra prima di fidarti delle predizioni.</translation>
     </message>
     <message>
+        <source>No folder without a class is named “{name}”, so nothing was started; check the spelling.</source>
+        <translation>Nessuna cartella senza classe si chiama «{name}», quindi non è stato avviato nulla; controllate l&apos;ortografia.</translation>
+    </message>
+    <message>
+        <source>For {count} {count:cell|cells} decided in the window the boxes are those of the project; the table has the model&apos;s classes, --boxes the classes that a person gave.</source>
+        <translation>Per {count} {count:cellula decisa|cellule decise} nella finestra i riquadri sono quelli del progetto; la tabella ha le classi del modello, --boxes quelle date da una persona.</translation>
+    </message>
+    <message>
         <source>These look like images of single cells rather than fields: “classify” reads each as it is, which is more accurate than the boxes found here.</source>
         <translation>Queste sembrano immagini di singole cellule e non campi: «classify» legge ciascuna così com&apos;è, il che è più accurato dei riquadri trovati qui.</translation>
+    </message>
+    <message>
+        <source>Lowest accuracy: {accuracy:.1%} on {n} {n:image|images} ({property}: {values}); slices.csv lists all groups.</source>
+        <translation>Accuratezza più bassa: {accuracy:.1%} su {n} {n:immagine|immagini} ({property}: {values}); slices.csv elenca tutti i gruppi.</translation>
+    </message>
+    <message>
+        <source>The property {property} alone separates the images of {label} from the others (area under the ROC curve {auroc:.2f}), so the model may have learned it instead of the cell; spurious.csv lists all such properties.</source>
+        <translation>La sola proprietà {property} separa le immagini di {label} dalle altre (area sotto la curva ROC {auroc:.2f}), quindi il modello potrebbe aver imparato quella invece della cellula; spurious.csv elenca tutte le proprietà di questo tipo.</translation>
+    </message>
+    <message>
+        <source>There are no subfolders beside those of the classes, so all images count as one slide; slices.csv has no row for it.</source>
+        <translation>Oltre alle cartelle delle classi non ci sono sottocartelle, quindi tutte le immagini contano come un solo vetrino; slices.csv non ha una riga per esso.</translation>
     </message>
     <message>
         <source>There is nothing to evaluate: no readable image has a label that the model knows.</source>
@@ -5417,6 +5587,14 @@
         <translation>Seconda lettura</translation>
     </message>
     <message>
+        <source>First reader</source>
+        <translation>Primo lettore</translation>
+    </message>
+    <message>
+        <source>labels of the folder</source>
+        <translation>etichette della cartella</translation>
+    </message>
+    <message>
         <source>Second reader</source>
         <translation>Secondo lettore</translation>
     </message>
@@ -5465,14 +5643,6 @@
         <translation>Conflitti risolti</translation>
     </message>
     <message>
-        <source>first reading</source>
-        <translation>prima lettura</translation>
-    </message>
-    <message>
-        <source>second reading</source>
-        <translation>seconda lettura</translation>
-    </message>
-    <message>
         <source>both</source>
         <translation>entrambe</translation>
     </message>
@@ -5493,28 +5663,12 @@
         <translation>Note e tag</translation>
     </message>
     <message>
-        <source>Settled conflicts</source>
-        <translation>Conflitti risolti</translation>
-    </message>
-    <message>
         <source>{outcome}. {who}, {at} UTC.</source>
         <translation>{outcome}. {who}, {at} UTC.</translation>
     </message>
     <message>
-        <source>Kept as it was</source>
-        <translation>Lasciata com&apos;era</translation>
-    </message>
-    <message>
         <source>Kept as {what}</source>
         <translation>Lasciata come {what}</translation>
-    </message>
-    <message>
-        <source>Brought back</source>
-        <translation>Riportata</translation>
-    </message>
-    <message>
-        <source>Note: {text}</source>
-        <translation>Nota: {text}</translation>
     </message>
     <message>
         <source>not decided</source>
@@ -5845,10 +5999,6 @@
         <translation>Prova senza Bloodbench</translation>
     </message>
     <message>
-        <source>The exported model gives different answers (by up to {difference:.2g}), so it was not kept.</source>
-        <translation>Il modello esportato dà risposte diverse (fino a {difference:.2g}), quindi non è stato conservato.</translation>
-    </message>
-    <message>
         <source>The submission does not run on its own, so it was not kept.</source>
         <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
     </message>
@@ -5925,10 +6075,6 @@
         <translation>Non è stata trovata alcuna immagine etichettata: metti le immagini di ogni classe in una cartella propria, poi riavvia l&apos;addestramento.</translation>
     </message>
     <message>
-        <source>The folders given with --beside make up more than {most:.0%} of the training; nothing was started.</source>
-        <translation>Le cartelle indicate con --beside costituiscono più del {most:.0%} dell&apos;addestramento; non è stato avviato nulla.</translation>
-    </message>
-    <message>
         <source>There are too few images to hold some out for validation: at least one class needs {needed} different ones (of different slides, where names tell them apart), and the largest has {most}; nothing was trained.</source>
         <translation>Ci sono troppo poche immagini per tenerne da parte alcune per la validazione: almeno una classe ne richiede {needed} diverse (di vetrini diversi, dove i nomi li distinguono), e la più grande ne ha {most}; non è stato addestrato nulla.</translation>
     </message>
@@ -5941,12 +6087,8 @@
         <translation>{count} {count:gruppo|gruppi} di copie con etichette discordanti {count:non è stato escluso|non sono stati esclusi}: tieni tu la copia giusta, o imposta l&apos;etichetta giusta nella finestra.</translation>
     </message>
     <message>
-        <source>{count} {count:row|rows} of the table {count:matches|match} no image, or several; the first is {first}.</source>
-        <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
-    </message>
-    <message>
         <source>The recipe {name} needs a teacher; give a model with --teacher.</source>
-        <translation>La ricetta {name} richiede un insegnante; indicare un modello con --teacher.</translation>
+        <translation>La ricetta {name} richiede un insegnante; indica un modello con --teacher.</translation>
     </message>
     <message>
         <source>The teacher {name} does not know the classes {names}; nothing was started.</source>
@@ -6257,10 +6399,6 @@
         <translation>Calcolo della mappa</translation>
     </message>
     <message>
-        <source>These images look unlike the model&apos;s training images: {share}% of the {count} read so far are far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
-        <translation>Queste immagini sembrano diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
-    </message>
-    <message>
         <source>These are whole fields of a smear: in {found} of {count} {count:image|images} checked no cell is in the middle; the model reads one cell per image, so find the cells of each image first.</source>
         <translation>Questi sono campi interi di uno striscio: in {found} delle {count} immagini controllate nessuna cellula è al centro; il modello legge una cellula per immagine, quindi trovate prima le cellule di ogni immagine.</translation>
     </message>
@@ -6271,10 +6409,6 @@
     <message>
         <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them).</source>
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
-    </message>
-    <message>
-        <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them), so the percentage may be meaningless: it may show several cells, none, or another stain.</source>
-        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci), quindi la percentuale può non avere senso: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
     </message>
     <message>
         <source>This image cannot be shown, so the conflict was left open; bring the file back, or go on to the next conflict.</source>
@@ -6357,10 +6491,6 @@
         <translation>Un altro programma sta usando {file}, quindi l&apos;ultima modifica non è stata salvata; tutto ciò che precede è al sicuro: riprova tra un momento.</translation>
     </message>
     <message>
-        <source>{file} is damaged ({reason}) and was left unchanged; restore a backup, or save what can still be seen as a copy.</source>
-        <translation>{file} è danneggiato ({reason}) ed è rimasto invariato; ripristina una copia di sicurezza, o salva come copia ciò che ancora si vede.</translation>
-    </message>
-    <message>
         <source>{file} could not be opened ({reason}) and was left unchanged; check that its folder exists and can be read.</source>
         <translation>Non è stato possibile aprire {file} ({reason}), che è rimasto invariato; controlla che la sua cartella esista e si possa leggere.</translation>
     </message>
@@ -6405,24 +6535,8 @@
         <translation>Le decisioni sono le stesse del backup del {when}, quindi nulla è stato modificato.</translation>
     </message>
     <message>
-        <source>{name} was damaged and is opened from its backup of {when}, with all {replayed} later {replayed:edit|edits}: nothing is missing. The damaged file is kept as {damaged}.</source>
-        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed:la|tutte le} {replayed} {replayed:modifica successiva|modifiche successive}: non manca nulla. Il file danneggiato è conservato come {damaged}.</translation>
-    </message>
-    <message>
-        <source>{name} was damaged and is opened from its backup of {when}, with {replayed} later {replayed:edit|edits}; the last {missing} {missing:edit is|edits are} missing. The damaged file is kept as {damaged}.</source>
-        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; {missing:manca l&apos;ultima|mancano le ultime} {missing} {missing:modifica|modifiche}. Il file danneggiato è conservato come {damaged}.</translation>
-    </message>
-    <message>
-        <source>{name} was damaged and is opened from its backup of {when}, with {replayed} later {replayed:edit|edits}; whatever was decided after that is missing. The damaged file is kept as {damaged}.</source>
-        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; quello che è stato deciso dopo manca. Il file danneggiato è conservato come {damaged}.</translation>
-    </message>
-    <message>
         <source>The sign-off no longer holds, because something was changed after it. For a competency test, sign off again, or label at least {needed_cells} cells of {needed_classes} classes one by one (so far {cells} {cells:cell|cells} of {classes} {classes:class|classes}).</source>
         <translation>La firma non vale più, perché qualcosa è stato modificato dopo. Per una prova di competenza, firma di nuovo, oppure etichetta una per una almeno {needed_cells} cellule di {needed_classes} classi (finora {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}).</translation>
-    </message>
-    <message>
-        <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
-        <translation>Le prove di competenza erano danneggiate e sono state aperte dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
     </message>
     <message>
         <source>There is no competency test of {who} here; tests were taken by {people}.</source>
@@ -6513,22 +6627,6 @@
         <translation>L&apos;etichetta è {label}, ma le immagini simili sono {better} (punteggio {share:.0%}).</translation>
     </message>
     <message>
-        <source>Blurred: sharpness is {times:.0f} times the usual spread below that of these images.</source>
-        <translation>Sfocata: la nitidezza è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Too dark: brightness is {times:.0f} times the usual spread below that of these images.</source>
-        <translation>Troppo scura: la luminosità è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Too bright: brightness is {times:.0f} times the usual spread above that of these images.</source>
-        <translation>Troppo chiara: la luminosità è superiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Nearly empty: contrast is {times:.0f} times the usual spread below that of these images.</source>
-        <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
         <source>Cut off: stain covers {edge:.0%} of one edge and little of the middle.</source>
         <translation>Tagliata: la colorazione copre il {edge:.0%} di un bordo e al centro ce n’è poca.</translation>
     </message>
@@ -6551,6 +6649,122 @@
     <message>
         <source>{folder} cannot be used for quarantine ({reason}); choose another folder. Files already moved are listed in its manifest.</source>
         <translation>{folder} non può essere usata per la quarantena ({reason}); scegli un&apos;altra cartella. I file già spostati sono elencati nel suo manifesto.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged ({reason}) and was left unchanged; use a copy of it, or open its images again: a project with a backup is then opened from that.</source>
+        <translation>{file} è danneggiato ({reason}) ed è rimasto invariato; usa una sua copia, oppure riapri le sue immagini: un progetto con un backup viene allora aperto da quello.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged and there is no backup of it, so its decisions cannot be shown; the file was left unchanged. Put a copy of it in its place if you have one; else move it away and decide its images anew.</source>
+        <translation>{file} è danneggiato e non ne esiste un backup, quindi le sue decisioni non possono essere mostrate; il file è rimasto invariato. Se ne hai una copia, mettila al suo posto; altrimenti sposta altrove il file e decidi di nuovo sulle sue immagini.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. Nothing was changed after that, so nothing is missing. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. Da allora non era cambiato nulla, quindi non manca nulla. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. The {replayed} later {replayed:change|changes} could be read from the damaged file, so nothing is missing. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. {replayed} {replayed:modifica successiva è stata letta|modifiche successive sono state lette} dal file danneggiato, quindi non manca nulla. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. {replayed} later {replayed:change|changes} could be read from the damaged file; the last {missing} {missing:is|are} missing, so check what was decided last. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. {replayed} {replayed:modifica successiva è stata letta|modifiche successive sono state lette} dal file danneggiato; {missing:manca l’ultima|mancano le ultime} {missing}, quindi controlla ciò che è stato deciso per ultimo. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. The {missing} later {missing:change|changes} could not be read from the damaged file and {missing:is|are} missing, so check what was decided after {when}. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. {missing} {missing:modifica successiva non è leggibile|modifiche successive non sono leggibili} nel file danneggiato e {missing:manca|mancano}, quindi controlla ciò che è stato deciso dopo il {when}. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. {replayed} later {replayed:change|changes} could be read from the damaged file; what was decided after {replayed:it|them} is missing, so check what was decided last. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. {replayed} {replayed:modifica successiva è stata letta|modifiche successive sono state lette} dal file danneggiato; ciò che è stato deciso dopo manca, quindi controlla ciò che è stato deciso per ultimo. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}. Nothing later could be read from the damaged file: what was decided after {when} is missing, so check it. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato e viene aperto dal suo backup del {when}. Nel file danneggiato non è leggibile nulla di successivo: ciò che è stato deciso dopo il {when} manca, quindi controllalo. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:label|labels}</source>
+        <translation>{n} {n:etichetta|etichette}</translation>
+    </message>
+    <message>
+        <source>{n} {n:removal|removals}</source>
+        <translation>{n} {n:rimozione|rimozioni}</translation>
+    </message>
+    <message>
+        <source>{n} {n:note|notes}</source>
+        <translation>{n} {n:nota|note}</translation>
+    </message>
+    <message>
+        <source>the tags of {n} {n:image|images}</source>
+        <translation>i tag di {n} {n:immagine|immagini}</translation>
+    </message>
+    <message>
+        <source>{n} drawn {n:box|boxes}</source>
+        <translation>{n} {n:riquadro disegnato|riquadri disegnati}</translation>
+    </message>
+    <message>
+        <source>{n} {n:conflict|conflicts}</source>
+        <translation>{n} {n:conflitto|conflitti}</translation>
+    </message>
+    <message>
+        <source>the second reading of {n} {n:image|images}</source>
+        <translation>la seconda lettura di {n} {n:immagine|immagini}</translation>
+    </message>
+    <message>
+        <source>the start or end of {n} second {n:reading|readings}</source>
+        <translation>l’inizio o la fine di {n} {n:seconda lettura|seconde letture}</translation>
+    </message>
+    <message>
+        <source>the sign-off</source>
+        <translation>la firma</translation>
+    </message>
+    <message>
+        <source>{n} dismissed {n:finding|findings}</source>
+        <translation>{n} {n:segnalazione ignorata|segnalazioni ignorate}</translation>
+    </message>
+    <message>
+        <source>the classes</source>
+        <translation>le classi</translation>
+    </message>
+    <message>
+        <source>{n} other {n:setting|settings}</source>
+        <translation>{n} {n:altra impostazione|altre impostazioni}</translation>
+    </message>
+    <message>
+        <source>The competency tests were damaged and are opened from their backup of {when}. {added} later {added:change|changes} could be read from the damaged file, which is kept as {damaged}; take a test again if its last answers are missing.</source>
+        <translation>Le prove di competenza erano danneggiate e vengono aperte dal backup del {when}. {added} {added:modifica successiva è stata letta|modifiche successive sono state lette} dal file danneggiato, conservato come {damaged}; ripeti una prova se ne mancano le ultime risposte.</translation>
+    </message>
+    <message>
+        <source>The competency tests were damaged and are opened from their backup of {when}. Nothing later could be read from the damaged file, which is kept as {damaged}; take a test again if its last answers are missing.</source>
+        <translation>Le prove di competenza erano danneggiate e vengono aperte dal backup del {when}. Nel file danneggiato non è leggibile nulla di successivo; il file è conservato come {damaged}; ripeti una prova se ne mancano le ultime risposte.</translation>
+    </message>
+    <message>
+        <source>{n} {n:pair|pairs} of classes {n:was|were} confused; the CSV export lists every cell.</source>
+        <translation>{n} {n:coppia di classi è stata confusa|coppie di classi sono state confuse}; l’esportazione CSV elenca ogni cellula.</translation>
+    </message>
+    <message>
+        <source>and {n} more {n:class|classes}; the JSON export lists them</source>
+        <translation>e {n} {n:altra classe|altre classi}; l’esportazione JSON le elenca</translation>
+    </message>
+    <message>
+        <source>Blurred: much less sharp than the other images ({times:.0f} times the usual deviation).</source>
+        <translation>Sfocata: molto meno nitida delle altre immagini ({times:.0f} volte lo scostamento abituale).</translation>
+    </message>
+    <message>
+        <source>Too dark: much darker than the other images ({times:.0f} times the usual deviation).</source>
+        <translation>Troppo scura: molto più scura delle altre immagini ({times:.0f} volte lo scostamento abituale).</translation>
+    </message>
+    <message>
+        <source>Too bright: much brighter than the other images ({times:.0f} times the usual deviation).</source>
+        <translation>Troppo chiara: molto più chiara delle altre immagini ({times:.0f} volte lo scostamento abituale).</translation>
+    </message>
+    <message>
+        <source>Nearly empty: much less contrast than the other images ({times:.0f} times the usual deviation).</source>
+        <translation>Quasi vuota: molto meno contrasto delle altre immagini ({times:.0f} volte lo scostamento abituale).</translation>
+    </message>
+    <message>
+        <source>An odd size or shape: {width} × {height} pixels, unlike the other images ({times:.0f} times the usual deviation).</source>
+        <translation>Dimensioni o forma insolite: {width} × {height} pixel, diverse dalle altre immagini ({times:.0f} volte lo scostamento abituale).</translation>
     </message>
     <message>
         <source>{path} is not a folder, so nothing in it can be moved.</source>
@@ -6697,10 +6911,6 @@
         <translation>Non c&apos;è una classe “{name}”, quindi nulla è stato avviato; le classi sono {known}.</translation>
     </message>
     <message>
-        <source>No folder of the name “{name}” waits for a class, so nothing was started; check the spelling.</source>
-        <translation>Nessuna cartella di nome “{name}” attende una classe, quindi nulla è stato avviato; controlla come è scritto.</translation>
-    </message>
-    <message>
         <source>Labels follow the {count} folder {count:name|names} that {count:was|were} given a class.</source>
         <translation>Le etichette seguono {count} {count:nome di cartella a cui è stata data|nomi di cartelle a cui è stata data} una classe.</translation>
     </message>
@@ -6763,6 +6973,10 @@
     <message>
         <source>Unpacking</source>
         <translation>Estrazione</translation>
+    </message>
+    <message>
+        <source>The probabilities of the exported model differ from the model&apos;s (by up to {difference:.2g}), so it was not kept.</source>
+        <translation>Le probabilità del modello esportato differiscono da quelle del modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
     </message>
     <message>
         <source>The model could not be written into “{folder}” ({reason}); the model itself is unchanged, so choose another folder.</source>
@@ -6831,6 +7045,14 @@
     <message>
         <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
         <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>The folders given with --beside make up more than {most:.0%} of the training, so nothing was started; give smaller shares.</source>
+        <translation>Le cartelle indicate con --beside costituiscono più del {most:.0%} dell&apos;addestramento, quindi non è stato avviato nulla; indicate quote più piccole.</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} of the table {count:matches|match} no image, or several, and {count:was|were} ignored; the first is {first}.</source>
+        <translation>{count} {count:riga|righe} della tabella {count:corrisponde|corrispondono} a nessuna immagine o a più di una e {count:è stata ignorata|sono state ignorate}; la prima è {first}.</translation>
     </message>
     <message>
         <source>“{text}” is not what --group-by takes, and nothing was started; give “folder” or TABLE=COLUMN.</source>
@@ -6997,6 +7219,10 @@
         <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
     </message>
     <message>
+        <source>These images look unlike the model&apos;s training images: {share}% of the {count} read so far are far from them, where {expected}% is usual. Check some by hand before you trust the predictions.</source>
+        <translation>Queste immagini sono diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, di solito è il {expected}%. Controllatene alcune a mano prima di fidarvi delle previsioni.</translation>
+    </message>
+    <message>
         <source>These look like whole fields of a smear, with several cells per image ({found} of {count} checked); the model reads one cell per image, so find the cells of each image first.</source>
         <translation>Sembrano campi interi di uno striscio, con più cellule per immagine ({found} su {count} controllate); il modello legge una cellula per immagine, quindi trova prima le cellule di ogni immagine.</translation>
     </message>
@@ -7017,6 +7243,10 @@
         <translation>La cartella dice {folder}, il modello {model}.</translation>
     </message>
     <message>
+        <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them): perhaps several cells, no cell, or another stain. The percentage may be meaningless.</source>
+        <translation>È diversa dalle immagini di addestramento del modello ({times:.1f} volte più lontana di nove su dieci di esse): forse più cellule, nessuna cellula o un&apos;altra colorazione. La percentuale può essere priva di significato.</translation>
+    </message>
+    <message>
         <source>It seems to be none of the model&apos;s classes: it resembles them less than {usual:.1%} of usual cells do.</source>
         <translation>Sembra non essere di nessuna delle classi del modello: vi somiglia meno del {usual:.1%} delle cellule usuali.</translation>
     </message>
@@ -7033,10 +7263,6 @@
         <translation>Non è stato possibile scrivere {file} ({reason}), e nulla è cambiato; scegli un&apos;altra posizione.</translation>
     </message>
     <message>
-        <source>{labels} {labels:label|labels}, {removals} {removals:removal|removals}, {notes} {notes:note|notes}, {tags} tagged {tags:image|images}</source>
-        <translation>{labels} {labels:etichetta|etichette}, {removals} {removals:rimozione|rimozioni}, {notes} {notes:nota|note}, {tags} {tags:immagine|immagini} con tag</translation>
-    </message>
-    <message>
         <source>The sign-off covers {cells} {cells:cell|cells} of {classes} {classes:class|classes}; a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes.</source>
         <translation>La firma copre {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi.</translation>
     </message>
@@ -7050,7 +7276,7 @@
     </message>
     <message>
         <source>This could not be saved in {file} ({reason}); earlier answers are kept, so free some space or close what uses the file, and answer again.</source>
-        <translation>Non è stato possibile salvare in {file} ({reason}); le risposte precedenti sono conservate: liberare spazio o chiudere il programma che usa il file, e rispondere di nuovo.</translation>
+        <translation>Non è stato possibile salvare in {file} ({reason}); le risposte precedenti sono conservate: libera spazio o chiudi il programma che usa il file, e rispondi di nuovo.</translation>
     </message>
     <message>
         <source>The competency tests in {file} were stored by a newer version of Bloodbench and were left unchanged; update Bloodbench to see them.</source>
@@ -7201,10 +7427,6 @@
         <translation>Sembra non essere di nessuna delle classi del modello: vi somiglia meno di quasi tutte le cellule usuali.</translation>
     </message>
     <message>
-        <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
-        <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
         <source>Fewer than {least} images each: {classes}. Their labels were compared with the model&apos;s predictions only, not with similar images.</source>
         <translation>Meno di {least} immagini ciascuna: {classes}. Le loro etichette sono state confrontate solo con le predizioni del modello, non con immagini simili.</translation>
     </message>
@@ -7315,10 +7537,6 @@
         <translation>estratta per una seconda lettura</translation>
     </message>
     <message>
-        <source>conflict of the readers settled</source>
-        <translation>conflitto dei lettori risolto</translation>
-    </message>
-    <message>
         <source>note of the second reader</source>
         <translation>nota del secondo lettore</translation>
     </message>
@@ -7371,6 +7589,10 @@
         <translation>dati della sessione modificati</translation>
     </message>
     <message>
+        <source>the other decision</source>
+        <translation>l&apos;altra decisione</translation>
+    </message>
+    <message>
         <source>classes of folder names changed</source>
         <translation>classi dei nomi di cartella modificate</translation>
     </message>
@@ -7391,8 +7613,24 @@
         <translation>file riportati nella cartella</translation>
     </message>
     <message>
+        <source>conflict settled: decision kept instead of {others}</source>
+        <translation>conflitto risolto: decisione mantenuta al posto di {others}</translation>
+    </message>
+    <message>
+        <source>no note</source>
+        <translation>nessuna nota</translation>
+    </message>
+    <message>
+        <source>{source}: {what}</source>
+        <translation>{source}: {what}</translation>
+    </message>
+    <message>
         <source>cleared: {what}</source>
         <translation>cancellato: {what}</translation>
+    </message>
+    <message>
+        <source>merged from {file}</source>
+        <translation>unito da {file}</translation>
     </message>
     <message>
         <source>removed</source>
@@ -7411,12 +7649,24 @@
         <translation>firma ritirata</translation>
     </message>
     <message>
+        <source>{what} of {who}</source>
+        <translation>{what} di {who}</translation>
+    </message>
+    <message>
+        <source>in the set</source>
+        <translation>nell&apos;insieme</translation>
+    </message>
+    <message>
         <source>confirmed {name}</source>
         <translation>confermata: {name}</translation>
     </message>
     <message>
         <source>{old} merged into {new}</source>
         <translation>{old} unita a {new}</translation>
+    </message>
+    <message>
+        <source>state of {when} restored</source>
+        <translation>stato di {when} ripristinato</translation>
     </message>
     <message>
         <source>tag “{tag}”</source>
@@ -7429,6 +7679,10 @@
     <message>
         <source>note “{text}”</source>
         <translation>nota “{text}”</translation>
+    </message>
+    <message>
+        <source>conflict of the readers settled as {name}</source>
+        <translation>conflitto dei lettori risolto come {name}</translation>
     </message>
 </context>
 <context>
@@ -7577,8 +7831,8 @@
         <translation>Il nuovo modello è peggiore</translation>
     </message>
     <message>
-        <source>The data cannot tell which model is better</source>
-        <translation>I dati non bastano a stabilire quale modello sia migliore</translation>
+        <source>Too few images to tell which model is better</source>
+        <translation>Troppo poche immagini per dire quale modello è migliore</translation>
     </message>
 </context>
 <context>

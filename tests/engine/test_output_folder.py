@@ -41,6 +41,13 @@ def test_results_of_the_same_images_are_replaced(place):
     assert b"renamed" in (place / "out/a.csv").read_bytes()
 
 
+def test_the_source_is_known_after_the_results_were_moved_with_their_images(place):
+    write(place / "slide_1/out", place / "slide_1")
+    (place / "slide_1").rename(place / "renamed")
+    assert refused(place / "renamed/out", place / "slide_2")
+    write(place / "renamed/out", place / "renamed")
+
+
 @pytest.mark.parametrize("other", ["slide_2", "elsewhere/slide_1"])
 def test_results_of_other_images_stay(place, other):
     write(place / "out", place / "slide_1")
@@ -75,8 +82,8 @@ def test_results_hold_nothing_but_results(place):
 
 def test_a_damaged_note_is_made_anew(place):
     write(place / "out", place / "slide_1")
-    (note,) = (data_dir() / "results").iterdir()
-    note.write_bytes(b'{"sources": {"a.csv": 1}}')
+    for note in (data_dir() / "results").iterdir():
+        note.write_bytes(b'{"sources": {"a.csv": 1}}')
     write(place / "out", place / "slide_1")
     assert refused(place / "out", place / "slide_2")
 

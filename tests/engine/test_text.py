@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text import escape_controls, formula_safe_path, formula_safe_text, to_printable
+from engine.text import (
+    comparable_name,
+    escape_controls,
+    formula_safe_path,
+    formula_safe_text,
+    to_printable,
+)
 
 
 @given(st.text())
@@ -44,3 +50,8 @@ def test_to_printable_keeps_text():
     assert to_printable("細胞 Zelle \U0001f9ec") == "細胞 Zelle \U0001f9ec"
     assert to_printable(os.fsdecode(b"caf\xe9")) == "caf\\xe9" or sys.platform == "win32"
     assert to_printable("\ud800x") == "\\ud800x"
+
+
+def test_names_are_compared_without_case_and_surplus_spaces():
+    assert comparable_name(" Anna  ROSSI\n") == comparable_name("anna rossi")
+    assert comparable_name("Anna") != comparable_name("Ann")

@@ -63,8 +63,8 @@ def kept(window):
     paths = window.session.table.paths
     images = {}
     for path in paths:
-        one = decisions.get(path)
-        images[path] = (one.label, one.removed is not None) if one else (None, False)
+        decision = decisions.get(path)
+        images[path] = (decision.label, decision.removed is not None) if decision else (None, False)
     return images, set(project.dismissed_findings())
 
 
@@ -238,9 +238,9 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     after, _ = held(ready)
     assert {path: after[path] for path in corrected} == {path: before[path] for path in corrected}
     assert sum(label is not None for label, _ in after.values()) == 24  # two cannot be read
-    asked = ready.overwrite_question
-    assert asked.isVisible()
-    assert asked.label.text() == (
+    question = ready.overwrite_question
+    assert question.isVisible()
+    assert question.label.text() == (
         "26 images selected, 21 changed. 3 with a different decision were left unchanged. "
         "2 without a prediction."
     )
@@ -254,7 +254,7 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
         path: before[path] for path in corrected
     }
     press(Qt.Key.Key_Tab)
-    assert asked.yes.hasFocus()
+    assert question.yes.hasFocus()
     press(Qt.Key.Key_Return)
     settle(ready, qtbot)
     assert all(label == "monocyte" for label, _ in held(ready)[0].values())
@@ -266,7 +266,7 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
 
 
 def test_bulk_confirmation_leaves_doubted_images_and_counts_all(ready, qtbot):
-    asked, view = ready.overwrite_question, ready.review.gallery.view
+    question, view = ready.overwrite_question, ready.review.gallery.view
     suspect = "basophil/c3.png"
     qtbot.waitUntil(
         lambda: FindingKind.SUSPECT_LABEL in ready.session.item(suspect).found, timeout=WAIT_MS
@@ -283,27 +283,27 @@ def test_bulk_confirmation_leaves_doubted_images_and_counts_all(ready, qtbot):
     changed = [path for path in after if after[path] != before[path]]
     assert suspect not in changed
     assert len(changed) == 20
-    assert asked.label.text() == (
+    assert question.label.text() == (
         "25 images selected, 20 changed. 1 already had this decision. 1 with a different decision "
         "was left unchanged. 1 doubtful cell left for single decisions. 2 without a prediction."
     )
     press(Qt.Key.Key_Tab)
-    assert asked.yes.hasFocus()
+    assert question.yes.hasFocus()
     press(Qt.Key.Key_Return)
     settle(ready, qtbot)
     assert held(ready)[0]["monocyte/c0.png"] == ("monocyte", False)
     assert held(ready)[0][suspect] == (None, False)
     # What is left of the question stays, and changes nothing by itself.
-    assert asked.isVisible()
-    assert asked.no.hasFocus()
-    assert not asked.yes.isVisible()
+    assert question.isVisible()
+    assert question.no.hasFocus()
+    assert not question.yes.isVisible()
     press(Qt.Key.Key_Tab)
-    assert asked.include.hasFocus()
-    assert asked.include.text() == "Confirm 1 doubtful too"
+    assert question.include.hasFocus()
+    assert question.include.text() == "Confirm 1 doubtful too"
     press(Qt.Key.Key_Return)
     settle(ready, qtbot)
     assert held(ready)[0][suspect] == ("platelet", False)
-    assert not asked.isVisible()
+    assert not question.isVisible()
     assert kept(ready) == held(ready)
     # It was one image, and yet no decision of its own.
     origins = ready.decisions.project.label_origins()

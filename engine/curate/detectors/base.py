@@ -17,14 +17,14 @@ from engine.curate.outliers import OFF_TOPIC_SCORE
 class DetectorContext:
     """An image set, the comparison of its images (`engine.curate.comparison`), and the label names.
 
-    `unknown` (m,) are the unknown scores of its contents as multiples of the limit, None where the model has
-    no limits; `contradictions` are those of the labels by the model.
+    `unknown_ratios` (m,) are the unknown scores of its contents as multiples of the limit, None where the
+    model has no limits; `contradictions` are those of the labels by the model.
     """
 
     image_set: ImageSet
     comparison: Arrays
     labels: tuple[str, ...]
-    unknown: Float32 | None = None
+    unknown_ratios: Float32 | None = None
     contradictions: Contradictions | None = None
 
     def images_by_content(self) -> dict[int, list[int]]:

@@ -58,16 +58,16 @@ class NoneOfThese(Detector):
 
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield the cells over the limit, to review; off-topic images are listed as such only."""
-        if context.unknown is None:
+        if context.unknown_ratios is None:
             return
         for image, row in enumerate(context.image_set.content_rows.tolist()):
-            times = float(context.unknown[row])
-            if times <= 1 or context.is_off_topic(row):
+            ratio = float(context.unknown_ratios[row])
+            if ratio <= 1 or context.is_off_topic(row):
                 continue
-            reason = Message("finding.unknown", {"times": times})
+            reason = Message("finding.unknown", {"times": ratio})
             path = context.image_set.records[image].path
             # 0.5 at the limit.
-            score = times**2 / (1 + times**2)
+            score = ratio**2 / (1 + ratio**2)
             yield Finding(FindingKind.UNKNOWN, path, score, reason, FindingAction.REVIEW)
 
 
@@ -154,7 +154,7 @@ def _contradiction(context: DetectorContext, record: ImageRecord, row: int) -> F
     found = context.contradictions
     if found is None or record.label is None or found.classes[row] is None:
         return None
-    is_unknown = context.unknown is not None and context.unknown[row] > 1
+    is_unknown = context.unknown_ratios is not None and context.unknown_ratios[row] > 1
     if is_unknown or context.is_off_topic(row):
         return None
     probability, predicted = float(found.probabilities[row]), str(found.classes[row])

@@ -10,7 +10,7 @@ from engine.project.tags import MAX_TAG_LENGTH, split_tags, too_long
 Split = Literal["train", "val", "test"]
 
 _MAX_DIGITS = 9
-"""More digits are no class number, and Python refuses to read thousands of them."""
+"""Most digits of a class number; Python refuses to read numbers of thousands of digits."""
 
 _SPLITS = {"train": "train", "training": "train", "val": "val", "valid": "val", "validation": "val"}
 _SPLITS |= {"dev": "val", "test": "test", "testing": "test"}

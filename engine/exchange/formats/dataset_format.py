@@ -58,6 +58,8 @@ class DatasetFormat(ABC):
     """True if images without a label are written too."""
     writes_images = False
     """True if image files are written, which count as images where they lie."""
+    resizes_images = False
+    """True if images are written as squares of the requested size."""
 
     @abstractmethod
     def write(self, job: Job, request: ExportRequest) -> list[LeftOut]:

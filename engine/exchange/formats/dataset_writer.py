@@ -40,12 +40,11 @@ def write_dataset(
     """Write images with a label in the format `kind` (an id in `FORMATS`), classes in this order.
 
     Images that are removed, not classed or unlabelled are left out, as is one that changed since it
-    was hashed; the table of labels lists every image. `out` must be new or an empty folder outside the
-    source (a new file for npz and CSV). `size` is the edge of npz images in pixels. Without `names` files
-    are named after their content, and notes and tags are left out, which may name patients. Raises
-    `Problem`, `OSError` and `Cancelled`, and then leaves nothing.
+    was hashed; the table of labels lists every image. `out` must be new or an empty folder (a new file for
+    npz and CSV) that passed `check_export_place` before the images were hashed. `size` is the edge of npz
+    images in pixels. Without `names` files are named after their content, and notes and tags are left out,
+    which may name patients. Raises `Problem`, `OSError` and `Cancelled`, and then leaves nothing.
     """
-    check_export_place(source, kind, out)
     dataset_format = FORMATS[kind]
     chosen, left_out = list(images), list[LeftOut]()
     if not dataset_format.takes_unlabelled:

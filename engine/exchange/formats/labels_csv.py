@@ -87,7 +87,7 @@ def _cells(row: ExportRow, classes: int) -> list[str]:
         row.model,
         formula_safe_text(collapse_whitespace(row.note)),
         "" if row.seen is None else "yes" if row.seen else "no",
-        "" if row.unknown is None else f"{row.unknown:.3f}",
+        "" if row.unknown_ratio is None else f"{row.unknown_ratio:.3f}",
         formula_safe_text(join_tags(row.tags)),
         *shares,
     ]

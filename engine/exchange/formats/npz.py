@@ -43,6 +43,7 @@ class NpzArchive(DatasetFormat):
     """
 
     suffix = ".npz"
+    resizes_images = True
 
     def __init__(self, format_id: str) -> None:
         self.id = format_id

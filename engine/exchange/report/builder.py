@@ -152,7 +152,7 @@ def report_rows(images: Sequence[ReportImage], context: ReportContext) -> list[E
                 note=image.decision.note if context.paths == "relative" else "",
                 tags=image.decision.tags if context.paths == "relative" else (),
                 seen=image.seen,
-                unknown=image.unknown,
+                unknown_ratio=image.unknown_ratio,
             )
         )
     return rows
@@ -175,7 +175,7 @@ def _counted_image(
         reviewed,
         label == NOT_CLASSED,
         removed,
-        unknown=image.unknown is not None and image.unknown > 1,
+        is_unknown=image.unknown_ratio is not None and image.unknown_ratio > 1,
     )
 
 

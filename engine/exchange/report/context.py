@@ -27,7 +27,8 @@ class ReportImage:
 
     `label` and `split` are the folder's; `probabilities` (c,) are calibrated, in the order of the
     model's classes, None for an unreadable image. `seen` says whether the model was trained on it, None
-    if unknown. `unknown` is its unknown score as a multiple of the limit, None without a reading or limits.
+    if unknown. `unknown_ratio` is its unknown score as a multiple of the limit, None without a reading or
+    limits.
     """
 
     path: str
@@ -37,7 +38,7 @@ class ReportImage:
     probabilities: Float32 | None
     decision: Decision = field(default_factory=Decision)
     seen: bool | None = None
-    unknown: float | None = None
+    unknown_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

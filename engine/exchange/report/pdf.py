@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.evaluate.figure_style import Translate
 from engine.exchange.report.blocks import (
@@ -50,7 +51,14 @@ def to_pdf(
 ) -> bytes:
     """Render the report as a PDF; `previews` may lack images, which are then only named."""
     document = SectionBuilder(report, translate).document(list(figures))
-    return render_pdf(document, figures, previews, language)
+    return render_pdf(document, figures, previews, language).data
+
+
+class RenderedPdf(NamedTuple):
+    """A PDF file and the number of its pages."""
+
+    data: bytes
+    pages: int
 
 
 def render_pdf(
@@ -58,7 +66,7 @@ def render_pdf(
     figures: dict[str, str],
     previews: ImagePreviews,
     language: str = "en",
-) -> bytes:
+) -> RenderedPdf:
     """Render a document as a PDF; `previews` may lack images, which are then only named."""
     # The representation of the sections contains all of their text.
     all_text = shape_arabic(f"{document.title}{document.notice}{document.sections}")
@@ -78,7 +86,7 @@ def render_pdf(
             writer.heading(section.title)
             for block, following in zip_longest(section.blocks, section.blocks[1:]):
                 writer.put(block, following)
-        return bytes(pdf.output())
+        return RenderedPdf(bytes(pdf.output()), pdf.pages_count)
 
 
 class _PdfWriter:

@@ -28,7 +28,7 @@ def describe_trust(images: Sequence[ReportImage], context: ReportContext) -> Tru
     expected = expected_accuracy((probabilities @ merge_matrix).max(axis=1))
     sizes = prediction_sets(probabilities, own.threshold if own else COVERAGE).sum(axis=1)
     is_open = [image.decision.label is None for image in read]
-    scores = [image.unknown for image in read]
+    scores = [image.unknown_ratio for image in read]
     return Trust(
         expected=None
         if expected is None

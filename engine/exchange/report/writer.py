@@ -1,12 +1,10 @@
 """Report files in a folder."""
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.figure_style import Translate
 from engine.exchange.export_row import ExportRow
 from engine.exchange.formats.labels_csv import LABELS_TABLE_SIGNATURE, write_labels
@@ -19,8 +17,7 @@ from engine.jobs import Job
 from engine.messages import Message
 from engine.output_folder import OutputFolder
 from engine.output_recognisers import json_recogniser, marked_recogniser, table_recogniser
-from engine.outputs import read_earlier_result
-from engine.result_source import ResultSource, other_source_problem
+from engine.result_source import ResultSource
 from engine.text import formula_safe_text, to_printable_values
 
 REPORT_FORMATS = ("pdf", "html", "json", "csv")
@@ -43,14 +40,6 @@ _RECOGNISERS = {
 }
 
 
-class _EarlierData(msgspec.Struct):
-    name: str
-
-
-class _EarlierReport(msgspec.Struct):
-    data: _EarlierData
-
-
 def report_folder(
     out: Path,
     formats: Sequence[str] = REPORT_FORMATS,
@@ -64,18 +53,8 @@ def report_folder(
     files = {
         name: recogniser for kind in formats for name, recogniser in _RECOGNISERS[kind].items()
     }
-    if source and (name := _earlier_name(out)) and name != source.name:
-        raise other_source_problem(out, name)
     related = [name for named in _RECOGNISERS.values() for name in named]
     return OutputFolder(out, files, inputs, source, related)
-
-
-def _earlier_name(out: Path) -> str:
-    """Return the name of the images of an earlier report, which also those without a noted source have."""
-    with contextlib.suppress(OSError, DamagedData), decoding():
-        report = read_earlier_result(out / "report.json")
-        return msgspec.json.decode(report, type=_EarlierReport).data.name
-    return ""
 
 
 def write_report(

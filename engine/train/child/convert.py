@@ -7,8 +7,8 @@ import keras
 import numpy as np
 
 from engine.child.channel import Channel
+from engine.classify.architectures import EFFICIENTNET_SHAPES
 from engine.classify.bundle import NETWORK_FILE
-from engine.classify.efficientnet import SHAPES
 from engine.classify.network_check import check_logits
 from engine.classify.openvino_library import import_openvino
 from engine.classify.openvino_network import write_efficientnet
@@ -33,7 +33,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     reader = inference_model(model)
     channel.progress(1, 3, "convert.network")
     out, images = Path(request["out"]), request["images"]
-    if request["architecture"] in SHAPES:
+    if request["architecture"] in EFFICIENTNET_SHAPES:
         write_efficientnet(request["architecture"], size, Path(request["weights"]), out)
     else:
         _convert_saved_model(reader, size, out)

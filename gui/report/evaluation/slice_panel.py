@@ -64,7 +64,9 @@ class SlicePanel(QWidget):
     def _show(self, result: "SliceResult") -> None:
         self._clear()
         if not result.slices and not result.spurious:
-            text = self.tr("No folder and no property of the images has a lower accuracy.")
+            text = self.tr(
+                "No folder and no group of similar images has a lower accuracy than the rest."
+            )
             self.status.setText(text)
             return
         text = self.tr("Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.")
@@ -72,7 +74,8 @@ class SlicePanel(QWidget):
         if result.spurious:
             sentences.append(
                 self.tr(
-                    "What tells a class by itself, the model may have learned instead of the cell."
+                    "The model may have learned these properties instead of the cell, since each "
+                    "tells a class by itself."
                 )
             )
         self.status.setText(" ".join(sentences))

@@ -38,7 +38,7 @@ def test_each_limit_flags_its_share_of_usual_cells(statistics):
 
 def test_cells_of_another_class_are_over_the_limit(statistics):
     score = UnknownScore(statistics, find_limits(statistics, draw_cells(4000, range(4), 2)[0]))
-    assert (score.measure_relative(draw_cells(500, [4, 5], 4)[0]) > 1).mean() > 0.9
+    assert (score.measure_ratios(draw_cells(500, [4, 5], 4)[0]) > 1).mean() > 0.9
 
 
 def test_cells_that_lie_further_out_in_their_direction_are_not_unknown(statistics):

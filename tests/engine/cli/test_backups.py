@@ -29,17 +29,20 @@ def test_list_says_what_would_change(cli, file):
     listed = cli("backups", file)
     rows = [line.split("\t") for line in listed.out.splitlines()]
     assert (listed.status, listed.err) == (0, "")
-    assert rows[0] == ["number", "time", "reason", "bytes", "labels", "removals", "notes", "tags"]
+    assert rows[0] == [
+        "number", "time", "reason", "bytes", "labels", "removals", "notes", "tags", "boxes",
+        "readings", "sign_off", "other",
+    ]  # fmt: skip
     assert [(row[0], row[2], *row[4:]) for row in rows[1:]] == [
-        ("1", "merge", "0", "0", "0", "0"),
-        ("2", "regular", "1", "1", "1", "0"),
+        ("1", "merge", *"00000000"),
+        ("2", "regular", *"11100000"),
     ]
 
 
 def test_restored_state_is_one_edit(cli, file):
     done = cli("backups", file, "--restore", 2, "--who", "Bob")
     assert done.status == 0
-    assert "1 label, 1 removal, 1 note, 0 tagged images changed" in done.sentence
+    assert "1 label, 1 removal, 1 note changed" in done.sentence
     assert label_of(file) == {"a.jpg": "m"}
     with Project.open(file) as project:
         assert project.undo("Bob").who == "Bob"

@@ -56,9 +56,9 @@ def test_best_model_comes_first_and_is_compared_with_the_first_given(cli, tmp_pa
 
 def test_models_with_different_classes_are_refused(cli, tmp_path):
     images = folder_of(tmp_path / "images", 2)
-    one = make_tiny_bundle(tmp_path / "one", classes=CLASSES)
+    first = make_tiny_bundle(tmp_path / "one", classes=CLASSES)
     two = make_tiny_bundle(tmp_path / "two", classes=("basophil", "platelet"))
-    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
+    done = cli("compare", first, two, "--data", images, "--out", tmp_path / "out")
     assert done.status == 1
     assert "classes" in done.sentence
 
@@ -66,11 +66,11 @@ def test_models_with_different_classes_are_refused(cli, tmp_path):
 def test_training_images_are_left_out(cli, tmp_path):
     images = folder_of(tmp_path / "images", 5)
     plain = make_tiny_bundle(tmp_path / "plain", classes=CLASSES)
-    one = write_trained_bundle(
+    first = write_trained_bundle(
         plain, [images / "basophil/0.png", images / "monocyte/4.png"], tmp_path / "one"
     )
     two = write_trained_bundle(plain, [images / "monocyte/1.png"], tmp_path / "two")
-    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
+    done = cli("compare", first, two, "--data", images, "--out", tmp_path / "out")
     assert done.status == 0, done.err
     assert "on 7 images (3 that a model was trained on were left out)" in done.err
     assert "does not list" not in done.err
@@ -78,10 +78,10 @@ def test_training_images_are_left_out(cli, tmp_path):
         kept_out = {row["path"] for row in csv.DictReader(file)}
     assert kept_out == {"basophil/0.png", "monocyte/4.png", "monocyte/1.png"}
     both = write_trained_bundle(plain, sorted(images.glob("*/*.png")), tmp_path / "both")
-    done = cli("compare", one, both, "--data", images, "--out", tmp_path / "out")
+    done = cli("compare", first, both, "--data", images, "--out", tmp_path / "out")
     assert done.status == 1
     assert "trained on every labelled image (10)" in done.sentence
-    done = cli("compare", one, plain, "--data", images, "--out", tmp_path / "out")
+    done = cli("compare", first, plain, "--data", images, "--out", tmp_path / "out")
     assert "tiny does not list its training images" in done.err
 
 

@@ -234,7 +234,7 @@ def test_slices_name_the_folder_with_the_errors_and_a_property_that_tells_a_clas
     assert slides == {"a": ("25", 1), "b": ("50", 0.5)}
     spurious = table(tmp_path / "results/spurious.csv")[1:]
     assert ["size", "monocyte", "1.000000", "higher"] in [row[:4] for row in spurious]
-    assert "can be told by" in done.err
+    assert "alone separates the images of" in done.err
     properties = table(tmp_path / "results/properties.csv")
     assert len(properties) == 76
     by_path = {row[0]: dict(zip(properties[0], row, strict=True)) for row in properties[1:]}
@@ -265,6 +265,6 @@ def test_slices_by_the_slides_of_a_table(cli, cells, tiny, tmp_path):
     # Without subfolders all images are one slide.
     done = cli(*command, "folder")
     assert done.status == 0
-    assert "all images are one slice, whose figures are the overall ones" in done.err
+    assert "all images count as one slide" in done.err
     rows = table(tmp_path / "results/slices.csv")
     assert [row[1:3] for row in rows if row[0] == "slide"] == []

@@ -122,6 +122,13 @@ def test_fingerprint_depends_on_the_images_only(report, cells, tmp_path):
     assert json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"] != first
 
 
+def test_report_is_replaced_after_its_images_were_renamed(report, cells, tmp_path):
+    assert report(cells, "--format", "json").status == 0
+    renamed = cells.rename(cells.with_name("slide_9"))
+    assert report(renamed, "--format", "json").status == 0
+    assert json.loads((tmp_path / "out/report.json").read_bytes())["data"]["name"] == "slide_9"
+
+
 def test_ids_hide_all_names(report, cells, tmp_path):
     hidden = cells.rename(cells.with_name("ROSSI Maria"))
     for number, name in enumerate(CLASSES):

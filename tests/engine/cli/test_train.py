@@ -1,10 +1,12 @@
 """`train`: refusals before any work; real training is tested in tests/e2e."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from tiny_model import save_class_image
 
+from engine.cli import train
 from engine.cli.training_tables import read_excluded, read_groups, say_groups
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
@@ -193,3 +195,13 @@ def test_nothing_to_resume_is_said(cli, tmp_path):
     done = cli(*words, "--out", tmp_path / "model", "--resume")
     assert done.status == 1
     assert "no unfinished training" in done.err.splitlines()[0]
+
+
+def test_programs_with_their_own_fit_read_the_same_options():
+    args = train.parse_options(
+        ["cells", "--recipe", "simple_cnn", "--out", "model", "--beside", "x=0.2"]
+    )
+    assert (args.folder, args.recipe, args.out) == ("cells", "simple_cnn", Path("model"))
+    assert args.argv[0] == "cells"
+    with pytest.raises(SystemExit):
+        train.parse_options(["cells"])

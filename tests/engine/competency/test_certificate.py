@@ -1,9 +1,10 @@
 """Certificate: one page with person, basis and scores; in the language that is asked for; no file names."""
 
-import re
+import io
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from engine.competency.certificate import certificate_document, certificate_pdf
 from engine.competency.score import score_cells
@@ -39,7 +40,7 @@ def test_certificate_says_who_what_and_how_well(taken):
 
 def test_test_on_own_labels_and_running_test_are_marked(taken):
     test, cells = taken
-    own = replace(test, person="anna")
+    own = replace(test, person=" anna ")
     assert "labels of their own" in texts(certificate_document(own, score_cells(cells)))
     running = replace(test, ended="")
     assert "has not ended" in texts(certificate_document(running, score_cells(cells)))
@@ -54,7 +55,37 @@ def test_pdf_is_one_page_with_a_mark_of_its_own(taken):
     data = certificate_pdf(*taken)
     assert data.startswith(b"%PDF-")
     assert b"/Creator (Bloodbench certificate)" in data
-    assert len(re.findall(rb"/Type /Page\b", data)) == 1
+    assert len(PdfReader(io.BytesIO(data)).pages) == 1
+
+
+def name(number):
+    return (
+        f"Class {number} " + "with a very long name of its own, as a laboratory may write it " * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("classes", "long_names"), [(8, True), (18, False), (45, False), (45, True)]
+)
+def test_a_bad_result_of_many_long_classes_fits_on_one_page(taken, classes, long_names):
+    test, cells = taken
+    drawn = [
+        replace(cells[0], place=n, truth=f"c{n % classes:02d}", answer=f"c{n * 7 % classes:02d}")
+        for n in range(8 * classes)
+    ]
+    drawn += [replace(cells[0], place=900, truth="c01", answer=None)]
+    long = {
+        "person": "Anna " + "Maria " * 9, "author": "Bartolomea " * 5, "folder": "slide_" * 30,
+        "class_names": {f"c{n:02d}": name(n) for n in range(classes)},
+    }  # fmt: skip
+    test = replace(test, limit_s=3, **(long if long_names else {}))
+    [page] = PdfReader(io.BytesIO(certificate_pdf(test, drawn))).pages
+    text = page.extract_text()
+    assert f"/ {8 * classes + 1:,} =" in text
+    assert "Date and signature" in text
+    assert "own labels" not in text
+    if not long_names and classes == 18:
+        assert {f"c{n:02d}" for n in range(18)} <= set(text.split())
 
 
 def test_confused_classes_that_are_left_out_are_counted(taken):

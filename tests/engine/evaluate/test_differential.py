@@ -86,8 +86,8 @@ def test_every_image_is_counted_once(names, target):
 
 def test_an_unreviewed_cell_of_no_class_is_unidentified():
     cells = [
-        CountedImage("a", "neutrophil", 0.99, unknown=True),
-        CountedImage("b", "neutrophil", 0.99, reviewed="neutrophil", unknown=True),
+        CountedImage("a", "neutrophil", 0.99, is_unknown=True),
+        CountedImage("b", "neutrophil", 0.99, reviewed="neutrophil", is_unknown=True),
         CountedImage("c", "neutrophil", 0.99),
     ]
     assert count_differential(cells, ["neutrophil"], {}).unidentified == 1

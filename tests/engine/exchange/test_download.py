@@ -47,7 +47,7 @@ def test_file_is_downloaded_completely_and_once(server, tmp_path):
     assert download(job, server.remote(), tmp_path).read_bytes() == DATA
     assert max(seen) == len(DATA)
     assert get_it(server, tmp_path).read_bytes() == DATA
-    assert server.asked == [None]
+    assert server.ranges == [None]
     assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]
 
 
@@ -55,7 +55,7 @@ def test_file_is_downloaded_completely_and_once(server, tmp_path):
 def test_download_resumes_after(server, tmp_path, fault):
     server.behaviours = ["cut", fault, "well"]
     assert get_it(server, tmp_path).read_bytes() == DATA
-    assert server.asked[1] == f"bytes={len(DATA) // 2}-"
+    assert server.ranges[1] == f"bytes={len(DATA) // 2}-"
 
 
 def test_server_without_range_support(server, tmp_path):
@@ -67,9 +67,9 @@ def test_partial_data_is_kept_for_the_next_call(server, tmp_path):
     server.behaviours = ["cut", "nothing"]
     assert problem(lambda: get_it(server, tmp_path)) == "fetch.cut"
     assert [path.name for path in tmp_path.iterdir()] == ["a.bin.part"]
-    server.behaviours, server.asked = ["well"], []
+    server.behaviours, server.ranges = ["well"], []
     assert get_it(server, tmp_path).read_bytes() == DATA
-    assert server.asked == [f"bytes={len(DATA) // 2}-"]
+    assert server.ranges == [f"bytes={len(DATA) // 2}-"]
 
 
 def test_corrupt_data_is_deleted(server, tmp_path):
@@ -105,7 +105,7 @@ def test_overlong_partial_file_is_repaired(server, tmp_path):
 def test_missing_file_fails_at_once(server, tmp_path, code):
     server.behaviours = [code]
     assert problem(lambda: get_it(server, tmp_path)) == "fetch.refused"
-    assert len(server.asked) == 1
+    assert len(server.ranges) == 1
 
 
 def test_offline_fails_at_once(server, tmp_path):
@@ -118,7 +118,7 @@ def test_offline_fails_at_once(server, tmp_path):
 
 def test_too_little_disk_space(server, tmp_path):
     assert problem(lambda: get_it(server, tmp_path, size=1 << 60)) == "fetch.no_space"
-    assert not server.asked
+    assert not server.ranges
 
 
 def test_cancel_keeps_partial_data(server, tmp_path, monkeypatch):
@@ -156,7 +156,7 @@ def test_zip_is_unpacked_with_licence_file(server, tmp_path):
     assert not (tmp_path / "p.zip").exists()
     assert load_dataset_card(done.about).attribution == known.attribution
     assert download_dataset(Job(), known, variant, tmp_path) == done
-    assert len(server.asked) == 1
+    assert len(server.ranges) == 1
     server.listing = b"<html>"
     assert (
         problem(lambda: download_dataset(Job(), known, variant, tmp_path / "other"))

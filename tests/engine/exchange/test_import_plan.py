@@ -89,7 +89,7 @@ def test_matching_labels_are_unchanged():
 
 
 @pytest.mark.parametrize(
-    ("said", "wanted"),
+    ("stated", "wanted"),
     [
         ({"removed": "blur"}, {"label": "monocyte", "removed": "blur"}),
         ({"not_classed": True}, {"label": NOT_CLASSED}),
@@ -97,8 +97,8 @@ def test_matching_labels_are_unchanged():
         ({"label": None}, {}),
     ],
 )
-def test_decisions_are_imported(said, wanted):
-    found = planned([claim("x.png", **said)], [KnownImage("x.png", A)])
+def test_decisions_are_imported(stated, wanted):
+    found = planned([claim("x.png", **stated)], [KnownImage("x.png", A)])
     assert {field: new for (_, field), new in changed(found).items()} == wanted
     assert found.edits() == [("x.png", field, new) for field, new in wanted.items()]
 

@@ -12,7 +12,7 @@ import pytest
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
-from engine.classify.models import open_model
+from engine.classify.models import FAST_MODEL, open_model
 from engine.exchange.models import submission
 from engine.exchange.models.comparison_images import render_sample_images
 from engine.exchange.models.export import export_model
@@ -25,9 +25,12 @@ from engine.paths import resources_dir
 SCRIPT = resources_dir() / "codabench/model.py"
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return open_model(None)
+@pytest.fixture(
+    scope="module",
+    params=[FAST_MODEL, pytest.param("efficientnet_b4", marks=pytest.mark.every_network)],
+)
+def shipped(request):
+    return open_model(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def test_differing_export_is_discarded(tmp_path):
     some = np.full((2, 2), 0.5, np.float32)
     assert check_difference(some, some + 0.01) == pytest.approx(0.01)
     for other in (some + 0.1, some[:1], some * np.nan):
-        with pytest.raises(Problem, match="different answers"):
+        with pytest.raises(Problem, match="probabilities of the exported model differ"):
             check_difference(some, other)
     broken = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
     (broken.folder / "weights.npz").write_bytes(b"other")

@@ -65,8 +65,8 @@ def printed(card, monkeypatch):
         context = ReportContext(card, classes_of_set(load_class_set()), title)
         report = build_report([ReportImage("a.png", "", None, None, None, Decision())], context)
         pages = PdfReader(io.BytesIO(to_pdf(report, {}, {}))).pages
-        said = " ".join("".join(page.extract_text() for page in pages).split())
-        return unicodedata.normalize("NFKC", said)
+        words = " ".join("".join(page.extract_text() for page in pages).split())
+        return unicodedata.normalize("NFKC", words)
 
     return text
 

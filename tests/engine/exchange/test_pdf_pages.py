@@ -25,9 +25,10 @@ def pages_of(*blocks) -> list[str]:
         missing_glyphs=str,
         sections=(ReportSection("Section", blocks),),
     )
-    return [
-        page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(document, {}, {}))).pages
-    ]
+    rendered = render_pdf(document, {}, {})
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(rendered.data)).pages]
+    assert rendered.pages == len(pages)
+    return pages
 
 
 @pytest.mark.parametrize("lines", range(28, 34))
@@ -64,7 +65,7 @@ def test_text_keeps_its_distance_from_the_numbers_before_it():
         {}, {},
     )  # fmt: skip
     starts = {}
-    (page,) = PdfReader(io.BytesIO(document)).pages
+    (page,) = PdfReader(io.BytesIO(document.data)).pages
     page.extract_text(
         visitor_text=lambda text, _, matrix, *__: starts.setdefault(text.strip(), matrix[4])
     )

@@ -28,11 +28,11 @@ def context(tmp_path):
     return make
 
 
-def item(path, said, folder=None, person=None, seen=None):
-    """Return an image that the model predicts as `said`, with the folder's and the person's class."""
+def item(path, predicted, folder=None, person=None, seen=None):
+    """Return an image that the model predicts as `predicted`, with the folder's and the person's class."""
     classes = load_class_set().ids
     values = np.full(8, 0.02, np.float32)
-    values[classes.index(said)] = 0.86
+    values[classes.index(predicted)] = 0.86
     return ReportImage(path, "", folder, None, values, Decision(label=person), seen)
 
 

@@ -68,8 +68,8 @@ def test_training_images_are_not_measured(card):
 
 
 def test_unreviewed_cells_of_no_class_are_counted(card):
-    images = [make_image(0, unknown=1.4), make_image(1, unknown=0.4)]
-    images.append(make_image(2, CLASSES[0], unknown=1.4))
+    images = [make_image(0, unknown_ratio=1.4), make_image(1, unknown_ratio=0.4)]
+    images.append(make_image(2, CLASSES[0], unknown_ratio=1.4))
     report = report_on(card, images, {})
     assert report.trust.unknown == 1
     assert report.differential.unidentified == 1

@@ -1,12 +1,15 @@
 """Restoring an earlier state: what would change, as one edit, undone like any other."""
 
+import shutil
+
 import pytest
 
 from engine.jobs import Job
-from engine.messages import Problem
+from engine.messages import Problem, render
 from engine.project.backups import list_backups
 from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.project import Project
+from engine.project.reviewers import LabelOrigin
 
 
 def apply(project, *changes):
@@ -29,7 +32,38 @@ def changed(project):
 
 def test_difference_counts_images_by_decision(changed):
     project, backup, _ = changed
-    assert compare_with_backup(project, backup) == StateDifference(2, 1, 1, 1)
+    assert compare_with_backup(project, backup) == StateDifference(
+        labels=2, removals=1, notes=1, classes=1
+    )
+
+
+def test_every_kind_of_change_has_its_part(project):
+    apply(project, ("a.jpg", "label", "m"))
+    backup = project.back_up("regular")
+    apply(
+        project, ("a.jpg", "label", "n"), ("a.jpg", "tag.x", True), ("a.jpg", "second.1.label", "m")
+    )
+    apply(
+        project, ("b.jpg", "conflict.label", []), ("b.jpg", "box", {}), ("b.jpg", "settled", True)
+    )
+    apply(project, (None, "sign_off", {"who": "Anna"}), (None, "second_reading.1", {"id": "1"}))
+    apply(project, (None, "dismissed.k", True), (None, "merged.p", {}), (None, "session", {}))
+    difference = compare_with_backup(project, backup)
+    assert difference == StateDifference(
+        labels=1,
+        tags=1,
+        boxes=1,
+        conflicts=1,
+        readings=1,
+        rounds=1,
+        sign_off=1,
+        findings=1,
+        settings=2,
+    )
+    assert ", ".join(map(render, difference.parts())) == (
+        "1 label, the tags of 1 image, 1 drawn box, 1 conflict, the second reading of 1 image, "
+        "the start or end of 1 second reading, the sign-off, 1 dismissed finding, 2 other settings"
+    )
 
 
 def test_restoring_is_one_edit_that_undo_takes_back(changed):
@@ -101,3 +135,29 @@ def test_backup_of_another_project_is_refused(changed, tmp_path):
         pytest.raises(Problem, match="another project"),
     ):
         restore_backup(other, backup, "Bob")
+
+
+def test_restored_decisions_are_of_who_made_them(project):
+    for path in ("a.jpg", "b.jpg"):
+        apply(project, (path, "label", "m"))
+    backup = project.back_up("regular")
+    project.apply("label", [(f"{n}.jpg", "label", "n") for n in "abc"], who="Bob", reason="bulk")
+    restore_backup(project, backup, "Chief")
+    single = LabelOrigin("label", 1)
+    assert project.label_origins() == {"a.jpg": single, "b.jpg": single}
+    assert {who for who, _ in project.last_reviews().values()} == {"Anna"}
+    project.undo("Chief")
+    assert project.label_origins()["a.jpg"] == LabelOrigin("label", 3, in_bulk=True)
+    assert {who for who, _ in project.last_reviews().values()} == {"Bob"}
+
+
+def test_a_restored_decision_without_its_edit_is_of_who_restored_it(project):
+    empty = project.back_up("regular")
+    apply(project, ("a.jpg", "label", "m"))
+    later = project.back_up("regular")
+    project.close()
+    shutil.copy(empty.file, project.file)
+    with Project.open(project.file) as recovered:
+        recovered.apply("note", [("a.jpg", "note", "x")], who="Anna")
+        restore_backup(recovered, later, "Chief")
+        assert {who for who, _ in recovered.last_reviews().values()} == {"Chief"}

@@ -64,8 +64,8 @@ def rounds(folder: Path, first: int) -> int:
     Project.create(file, "x").close()
     last = 0
     for seed in range(first, KILLS, AT_ONCE):
-        said, count = kill_one(file, seed)
-        now = check(file, said)
+        acknowledged, count = kill_one(file, seed)
+        now = check(file, acknowledged)
         assert last + count <= now <= last + count + 1
         last = now
     return last

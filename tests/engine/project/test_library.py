@@ -122,8 +122,8 @@ def test_copied_folder_needs_a_choice(library, root, file, tmp_path):
     shutil.copytree(root, tmp_path / "copy")
     match = find(library, tmp_path / "copy")
     assert match.project is None
-    (one,) = match.choices
-    assert (one.summary.file, one.is_same_folder, one.is_copy) == (file, False, True)
+    (choice,) = match.choices
+    assert (choice.summary.file, choice.is_same_folder, choice.is_copy) == (file, False, True)
     own = create(library, tmp_path / "copy", "own")
     assert chosen(library, tmp_path / "copy") == own
     assert chosen(library, root) == file
@@ -160,8 +160,8 @@ def test_only_a_name_that_is_the_folders_follows_it(library, root, tmp_path, nam
 
 def test_project_of_a_single_image_does_not_claim_the_folder(library, root):
     fill(root)
-    one = next(root.rglob("*.jpg"))
-    single = create(library, one)
+    image = next(root.rglob("*.jpg"))
+    single = create(library, image)
     assert find(library, root).project is None
     whole = create(library, root)
     assert chosen(library, root) == whole

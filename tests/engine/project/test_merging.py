@@ -1,6 +1,7 @@
 """Merging two project files: same decisions once, different ones a conflict, nothing lost, one undo."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 
@@ -11,6 +12,7 @@ from engine.messages import Problem
 from engine.project.backups import list_backups
 from engine.project.classes import ClassEntry, encode_classes
 from engine.project.conflicts import read_conflicts, settle
+from engine.project.earlier_state import restore_backup
 from engine.project.merged_journal import read_journal
 from engine.project.merging import merge, plan_merge
 from engine.project.project import Project
@@ -340,3 +342,90 @@ def test_another_file_with_a_value_that_cannot_be_read_is_named(two, tmp_path):
     with pytest.raises(Problem) as caught:
         merge(mine, tmp_path / "damaged.bloodbench", "Anna")
     assert "damaged.bloodbench" in caught.value.message.params["file"]
+
+
+def copy_again(root):
+    """Copy all files of a folder anew, with other times."""
+    copies = {file.name: file.read_bytes() for file in root.iterdir()}
+    for name in copies:
+        (root / name).unlink()
+    for name, data in copies.items():
+        (root / name).write_bytes(data)
+        os.utime(root / name, (1, 1))
+
+
+@pytest.mark.parametrize("copied", ["never", "before restoring", "after restoring"])
+@pytest.mark.parametrize("hashed", [True, False])
+def test_decisions_apply_again_after_restoring_the_state_without_them(
+    two, root, real_folder, copied, hashed
+):
+    mine, theirs = two
+    if hashed:
+        mine.verify_links(Job(), real_folder()[0])
+    empty = mine.back_up("merge")
+    label(theirs, "b.jpg", "t", "Bob")
+    theirs.apply("note", [("c.jpg", "note", "seen")], who="Bob")
+    merge(mine, theirs.file, "Anna")
+    label(mine, "x.jpg", "m")
+    if copied == "before restoring":
+        copy_again(root)
+        mine.link(Job(), *real_folder())
+    restore_backup(mine, empty, "Anna")
+    assert "b.jpg" not in labels(mine)
+    if copied == "after restoring":
+        copy_again(root)
+        mine.link(Job(), *real_folder())
+    plan = plan_merge(mine, theirs.file)
+    # An image that was decided before anybody hashed it is another row now: it gets the decision too.
+    is_replaced = not hashed and copied == "after restoring"
+    assert (plan.taken, plan.conflicts, plan.is_empty) == (2 + is_replaced, (), False)
+    merge(mine, theirs.file, "Anna")
+    assert labels(mine)["b.jpg"] == "t"
+    assert mine.decisions()["c.jpg"].note == "seen"
+    assert "x.jpg" not in labels(mine)
+    assert plan_merge(mine, theirs.file).is_empty
+    mine.undo("Anna")
+    assert "b.jpg" not in labels(mine)
+
+
+def test_own_later_decisions_of_a_copy_come_back_and_undoing_the_restoring_counts(two):
+    mine, theirs = two
+    backup = mine.back_up("regular")
+    label(mine, "b.jpg", "m")
+    merge(theirs, mine.file, "Bob")
+    restore_backup(mine, backup, "Anna")
+    assert plan_merge(mine, theirs.file).taken == 1
+    assert plan_merge(theirs, mine.file).taken == 0
+    mine.undo("Anna")
+    assert plan_merge(mine, theirs.file).taken == 0
+    mine.redo("Anna")
+    assert plan_merge(mine, theirs.file).taken == 1
+    label(mine, "b.jpg", "n")
+    [conflict] = plan_merge(mine, theirs.file).conflicts
+    assert (conflict.value, conflict.others[0].value) == ("n", "m")
+
+
+def test_a_state_of_before_restoring_contains_its_edits_again(two):
+    mine, theirs = two
+    first = mine.back_up("regular")
+    label(mine, "b.jpg", "m")
+    merge(theirs, mine.file, "Bob")
+    restore_backup(mine, first, "Anna")
+    restore_backup(mine, list_backups(mine.file)[0], "Anna")
+    assert labels(mine)["b.jpg"] == "m"
+    label(mine, "b.jpg", "n")
+    merge(mine, theirs.file, "Anna")
+    assert labels(mine)["b.jpg"] == "n"
+    assert read_conflicts(mine) == []
+
+
+def test_merged_hash_finds_an_image_that_was_copied_anew(two, root, real_folder):
+    mine, theirs = two
+    source, records = real_folder()
+    theirs.link(Job(), source, records)
+    theirs.verify_links(Job(), source)
+    label(theirs, "b.jpg", "t", "Bob")
+    merge(mine, theirs.file, "Anna")
+    copy_again(root)
+    assert not mine.link(Job(), *real_folder()).ambiguous
+    assert labels(mine) == {"a.jpg": "common", "b.jpg": "t"}

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.project import journal
+from engine.project.backups import list_backups
 from engine.project.conflicts import CONFLICT_PREFIX, read_conflicts, settle
 from engine.project.decisions import decode_value
+from engine.project.earlier_state import restore_backup
 from engine.project.merged_journal import read_journal
 from engine.project.merging import merge, plan_merge
 from engine.project.project import Project
@@ -25,11 +27,15 @@ RUNS = 10_000
 
 
 class Pair:
-    """Two projects with random histories: a common beginning, edits apart, sometimes merged before."""
+    """Two projects with random histories: a common beginning, edits apart, sometimes merged before.
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    With `restores`, earlier states are restored in between.
+    """
+
+    def __init__(self, folder: Path, seed: int, *, restores: bool = False) -> None:
         self.random = random.Random(seed)
         self.folder = folder
+        self.restores = restores
         first = folder / "a.bloodbench"
         with Project.create(first, "a") as project:
             see_images(project)
@@ -57,7 +63,12 @@ class Pair:
     def decide(self, project: Project) -> None:
         for _ in range(self.random.randrange(5)):
             dice = self.random.random()
-            if dice < 0.15:
+            if self.restores and self.random.random() < 0.3:
+                backup = self.random.choice(
+                    [project.back_up("regular"), *list_backups(project.file)]
+                )
+                restore_backup(project, backup, "w")
+            elif dice < 0.15:
                 project.undo("w")
             elif dice < 0.25:
                 project.redo("w")
@@ -122,8 +133,8 @@ def read(file):
         return own, dict(conflicts), {edit.key for edit in read_journal(database)}
 
 
-def check(folder: Path, seed: int) -> None:
-    pair = Pair(folder, seed)
+def check(folder: Path, seed: int, *, restores: bool = False) -> None:
+    pair = Pair(folder, seed, restores=restores)
     mine, theirs = pair.files
     before, old_conflicts, _ = read(mine)
     other, _, their_keys = read(theirs)
@@ -168,6 +179,13 @@ def check(folder: Path, seed: int) -> None:
 def test_random_merges(seed):
     with tempfile.TemporaryDirectory() as folder:
         check(Path(folder), seed)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**40))
+def test_random_merges_after_restoring(seed):
+    with tempfile.TemporaryDirectory() as folder:
+        check(Path(folder), seed, restores=True)
 
 
 @pytest.mark.many_merges

@@ -1,15 +1,17 @@
 """Recovery of damaged projects from backups, with the later edits that can still be read."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.messages import Problem, render
 from engine.project import journal, recovery
+from engine.project.backups import list_backups
 from engine.project.library import Library
 from engine.project.project import Project
-from engine.project.recovery import opening_recovered, recover
+from engine.project.recovery import Recovery, opening_recovered, recover
 
 IMAGES = 400
 
@@ -97,7 +99,7 @@ def test_unreadable_file_is_replaced_by_the_backup(used, content):
         assert recovered is not None
         assert labels_of(project) == then
         assert recovered.missing is None
-        assert "after that is missing" in render(recovered.message)
+        assert "is missing, so check it" in render(recovered.message)
     assert recovered.damaged.read_bytes() == before
 
 
@@ -140,8 +142,32 @@ def test_without_a_backup_the_damage_is_reported_and_the_file_unchanged(project)
     before = project.file.read_bytes()
     with pytest.raises(Problem) as error:
         opening_recovered(project.file, _use)
-    assert error.value.message.id == "project.damaged"
+    sentence = str(error.value)
+    assert "there is no backup of it" in sentence
+    assert "move it away" in sentence
+    # Neither is possible.
+    assert "restore" not in sentence
+    assert "save" not in sentence
     assert project.file.read_bytes() == before
+
+
+def test_the_sentence_says_what_is_and_is_not_there(used):
+    recovery = Recovery(used[0], used[0].with_name("damaged"), list_backups(used[0])[0], 0, None)
+    texts = {
+        (0, 0): "Nothing was changed after that, so nothing is missing.",
+        (3, 0): "The 3 later changes could be read from the damaged file, so nothing is missing.",
+        (3, 1): "3 later changes could be read from the damaged file; the last 1 is missing",
+        (0, 2): "The 2 later changes could not be read from the damaged file and are missing",
+        (
+            1,
+            None,
+        ): "1 later change could be read from the damaged file; what was decided after it is",
+        (0, None): "Nothing later could be read from the damaged file: what was decided after",
+    }
+    for (replayed, missing), text in texts.items():
+        sentence = render(replace(recovery, replayed=replayed, missing=missing).message)
+        assert text in sentence
+        assert " 0 " not in sentence
 
 
 def test_another_problem_recovers_nothing(used):

@@ -245,12 +245,12 @@ def second_program(file):
 
 def test_second_process_is_read_only_until_the_first_ends(project):
     label(project)
-    child, said = second_program(project.file)
-    assert said == ["project.in_use", "1"]
+    child, output = second_program(project.file)
+    assert output == ["project.in_use", "1"]
     child.communicate()
     project.close()
-    child, said = second_program(project.file)
-    assert said == ["writes", "1"]
+    child, output = second_program(project.file)
+    assert output == ["writes", "1"]
     with Project.open(project.file) as here:
         assert here.read_only.id == "project.in_use"
     child.kill()

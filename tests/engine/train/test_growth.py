@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from child_helpers import run_script
 
-from engine.classify.efficientnet import B4, LITE0, LITE2, SHAPES, EfficientNetShape
+from engine.classify.architectures import EFFICIENTNET_SHAPES
+from engine.classify.efficientnet import B4, LITE0, LITE2, EfficientNetShape
 from engine.train.growth import GATE_BIAS, grow_weights
 
 SCRIPT = """
 import json, sys
 from pathlib import Path
 import keras, numpy as np
-from engine.classify.efficientnet import SHAPES
+from engine.classify.architectures import EFFICIENTNET_SHAPES
 from engine.train.child import weights
 from engine.train.child.architectures import build_model
 from engine.train.growth import grow_weights
@@ -33,7 +34,7 @@ donor(images, training=True)
 arrays = {v.path: np.asarray(v.value, np.float32) for v in donor.weights}
 
 def grown(noise):
-    grown_weights = grow_weights(arrays, SHAPES[old], SHAPES[new], noise=noise)
+    grown_weights = grow_weights(arrays, EFFICIENTNET_SHAPES[old], EFFICIENTNET_SHAPES[new], noise=noise)
     np.savez(sys.argv[1], **grown_weights)
     model = build_model(new, 65, 3)
     weights.load_weights(model, Path(sys.argv[1]))
@@ -45,7 +46,7 @@ def grown(noise):
 def every_block(model):
     names = [layer.name for layer in model.layers]
     ends = []
-    for block in SHAPES[old].blocks():
+    for block in EFFICIENTNET_SHAPES[old].blocks():
         name = f"{block.name}_add"
         ends.append(name if name in names else f"{block.name}_project_bn")
     probe = keras.Model(model.input, [model.get_layer(n).output for n in ends] + [model.output])
@@ -137,6 +138,6 @@ def test_missing_weight_is_named():
 
 def test_shapes_belong_to_known_architectures():
     assert (
-        json.dumps(sorted(SHAPES))
+        json.dumps(sorted(EFFICIENTNET_SHAPES))
         == '["efficientnet_b4", "efficientnet_lite0", "efficientnet_lite2"]'
     )

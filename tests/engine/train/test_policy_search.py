@@ -59,6 +59,6 @@ def test_step_respects_share_and_strength():
 
 
 def test_cancel_stops_the_search(model):
-    job = Job(on_progress=lambda told: job.cancel())
+    job = Job(on_progress=lambda _: job.cancel())
     with pytest.raises(Cancelled):
         search_policies(job, model, *cells())

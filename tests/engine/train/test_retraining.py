@@ -273,11 +273,11 @@ def test_cancelled_training_resumes_and_finishes(project, folder, model):
         retrain_network(Job(), *arguments, finish=True)
     assert caught.value.message.id == "train.nothing_yet"
 
-    def hear(told):
-        if told.get("epoch") == 2:
+    def stop_after_second_epoch(partial):
+        if partial.get("epoch") == 2:
             job.cancel()
 
-    job = Job(on_partial=hear)
+    job = Job(on_partial=stop_after_second_epoch)
     with pytest.raises(Cancelled):
         retrain_network(job, *arguments)
     assert is_unfinished(out)
@@ -294,18 +294,18 @@ def test_cancelled_training_resumes_and_finishes(project, folder, model):
     (folder / learned[3]).unlink()
     again = chosen_of(project, folder)
     arguments = (open_source(folder), again, RECIPE, locked, out)
-    heard = []
+    epochs = []
 
-    def hear_more(told):
-        if "val_loss" in told:
-            heard.append(told["epoch"])
+    def note_epoch(partial):
+        if "val_loss" in partial:
+            epochs.append(partial["epoch"])
             job.cancel()
 
-    job = Job(on_partial=hear_more)
+    job = Job(on_partial=note_epoch)
     with pytest.raises(Cancelled):
         retrain_network(job, *arguments, resume=True)
     # It resumes after the epochs done so far.
-    assert heard[0] >= 2
+    assert epochs[0] >= 2
     other = msgspec.structs.replace(RECIPE, batch=4)
     with pytest.raises(Problem) as caught:
         retrain_network(Job(), *arguments[:2], other, *arguments[3:], resume=True)

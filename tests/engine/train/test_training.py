@@ -23,7 +23,7 @@ RECIPE = Recipe(
     version=1,
     name="tiny",
     title="Tiny",
-    architecture="mobilenet_v3_small",
+    architecture="simple_cnn",
     size=32,
     batch=8,
     phases=(Phase(epochs=2, optimizer="adamw", learning_rate=1e-3, ema=0.9),),
@@ -63,8 +63,8 @@ def test_training_turns_a_folder_into_a_usable_bundle(tmp_path, monkeypatch):
     assert embedding_statistics.load_statistics(made) is not None
     assert {file.path for file in left_out} == {"monocyte/bad.png", "unheard of/x.png"}
 
-    assert [told["epoch"] for told in epochs if "epoch" in told] == [1, 2]
-    samples = [told["samples"] for told in epochs if "samples" in told]
+    assert [partial["epoch"] for partial in epochs if "epoch" in partial] == [1, 2]
+    samples = [partial["samples"] for partial in epochs if "samples" in partial]
     assert len(samples) == 2
     assert set(samples[-1][0]) == {"path", "label", "predicted", "confidence"}
     assert not (tmp_path / "model-unfinished").exists()
@@ -157,8 +157,8 @@ def test_failure_after_the_fit_keeps_the_fit(tmp_path, monkeypatch):
         patch.setattr(module, "convert_network", never)
         with pytest.raises(AssertionError):
             train(Job(), source, RECIPE, tmp_path / "model", epochs=1)
-    told = json.loads((tmp_path / "model-unfinished" / "fitted.json").read_text())
-    assert len(told["history"]) == 1
+    fitted = json.loads((tmp_path / "model-unfinished" / "fitted.json").read_text())
+    assert len(fitted["history"]) == 1
 
     epochs = []
     train(Job(on_partial=epochs.append), source, RECIPE, tmp_path / "model", epochs=1)

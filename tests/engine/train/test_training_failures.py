@@ -79,15 +79,15 @@ def test_killed_child_is_reported_and_training_can_finish(tmp_path, folder, monk
     monkeypatch.setattr(subprocess, "Popen", Remembered)
     seen = []
 
-    def hear(told):
-        if "epoch" in told:
-            seen.append(told["epoch"])
-            if told["epoch"] == 2:
+    def kill_in_second_epoch(partial):
+        if "epoch" in partial:
+            seen.append(partial["epoch"])
+            if partial["epoch"] == 2:
                 os.kill(children[-1].pid, signal.SIGKILL)
 
     recipe = RECIPE.with_epochs(60)
     with pytest.raises(Problem) as caught:
-        train(Job(on_partial=hear), source, recipe, out)
+        train(Job(on_partial=kill_in_second_epoch), source, recipe, out)
     assert caught.value.message.id == "child.died"
     assert is_unfinished(out)
     assert not out.exists()
@@ -110,8 +110,8 @@ def test_diverged_loss_is_reported_and_best_weights_are_kept(tmp_path):
     with pytest.raises(Problem) as caught:
         run_child(Job(), "fit", request)
     assert caught.value.message.id == "train.not_a_number"
-    told = run_child(Job(), "fit", {**request, "finish": True})
-    assert len(told["history"]) >= 3
+    result = run_child(Job(), "fit", {**request, "finish": True})
+    assert len(result["history"]) >= 3
     with np.load(request["out"], allow_pickle=False) as arrays:
         assert all(np.isfinite(arrays[name]).all() for name in arrays)
 
@@ -186,21 +186,21 @@ def test_full_disk_is_reported_and_last_checkpoint_is_kept(tmp_path, monkeypatch
         with pytest.raises(Problem) as caught:
             run_child(Job(), "fit", request)
     assert caught.value.message.id == "train.disk_full"
-    told = run_child(Job(), "fit", request)
-    assert len(told["history"]) == 3
+    result = run_child(Job(), "fit", request)
+    assert len(result["history"]) == 3
 
 
 @pytest.mark.keras
 def test_out_of_memory_halves_the_batch(tmp_path, monkeypatch):
     spoiled(monkeypatch, SMALL)
-    told, heard = None, []
+    result, messages = None, []
     with ChildProcess("fit", request_of(tmp_path)) as child:
         for message in child.messages(Job()):
-            heard.append(message)
-            told = message
+            messages.append(message)
+            result = message
     assert [
-        message["value"]["batch"] for message in heard if "batch" in (message.get("value") or ())
+        message["value"]["batch"] for message in messages if "batch" in (message.get("value") or ())
     ] == [4]
     # Only the interrupted epoch is repeated.
-    assert epochs_of(heard) == [1, 2, 3]
-    assert told["batch"] == 4
+    assert epochs_of(messages) == [1, 2, 3]
+    assert result["batch"] == 4

@@ -173,7 +173,7 @@ def test_last_class_cannot_be_removed(qapp, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [
         ("name", "", "needs a name"),
         ("name", "monoCYTE ", "“Monocyte” already has this name"),
@@ -186,10 +186,10 @@ def test_last_class_cannot_be_removed(qapp, qtbot):
         ("key", "+", "“Zoom"),
     ],
 )
-def test_errors_have_messages(qapp, field, value, said):
+def test_errors_have_messages(qapp, field, value, message):
     classes = (replace(BLOOD8[0], **{field: value}), *BLOOD8[1:])
     found = find_errors(classes, Keymap())
-    assert said in found["basophil", field]
+    assert message in found["basophil", field]
 
 
 def test_blood_classes_have_no_errors(qapp):

@@ -7,7 +7,11 @@ from clean_helpers import deliver_batch, near_duplicate_batch, scan, suspect_lab
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import QCoreApplication, Qt
 
+from engine.curate import findings_cache
 from engine.curate.finding import Finding, FindingAction, FindingBatch, FindingKind
+from engine.images.class_set import load_class_set
+from engine.images.folder_source import FolderSource
+from engine.jobs import Job
 from engine.messages import Message
 from gui.shell.window import MainWindow
 from gui.theme import Theme
@@ -33,6 +37,20 @@ def test_before_a_scan_only_the_scan_button_is_shown(ready):
     assert clean.empty_page.scan.isEnabled()
     assert clean.empty_page.scan.hasFocus()
     assert not clean.queue_list.rescan.isVisible()
+
+
+def test_an_image_that_cannot_be_decoded_is_not_new_at_the_next_start(window, dirty, qtbot):
+    damaged = dirty / "platelet" / "c1.png"
+    damaged.write_bytes(damaged.read_bytes()[:-40])
+    window.open(dirty)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    window.workspaces.go("clean")
+    scan(window.workspaces.current, qtbot)
+    assert window.session.item("platelet/c1.png").problem is not None
+    # Listed as at a start, before anything is read.
+    files = list(FolderSource(dirty, load_class_set("blood8")).scan(Job()))
+    last = findings_cache.load(dirty, files, window.session.active_model.card.model_id)
+    assert last.unseen_count == 0
 
 
 def test_queues_have_the_planted_faults_in_order(clean):
@@ -306,8 +324,8 @@ def test_both_limits_of_none_of_these_are_named(clean, qtbot):
     deliver_batch(clean, FindingBatch((kind,), (finding,)))
     clean.show_queue(kind)
     assert (
-        "A scan lists those as far off as 0.5% of usual cells; Review groups those as far off as "
-        "2.0% under “Perhaps none of these”."
+        "A scan lists them by a limit that flags 0.5% of usual cells; “Perhaps none of these” in Review "
+        "uses one that flags 2.0%."
     ) in clean.page.about.text()
 
 

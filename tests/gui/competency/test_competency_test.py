@@ -185,8 +185,22 @@ def test_results_of_each_person_are_kept_over_time(signed, page, ended, answer, 
     assert "Bob: test of 6 cells" in page.results.result.title.text()
 
 
-def start_again(window, page, qtbot):
-    page.person.setText("Carla")
+def test_names_are_compared_without_case_and_surplus_spaces(signed, page, ended, answer, qtbot):
+    page.person.setText("  anna ")
+    assert "agrees with their own labels" in page.own.text()
+    assert page.own.isVisible()
+    blind = start_again(signed, page, qtbot, person=" bob ")
+    answer("1")
+    blind.end_button.click()
+    qtbot.waitUntil(lambda: len(page.results.table.rows) == 2, timeout=WAIT_MS)
+    people = page.results.people
+    assert [people.itemText(row) for row in range(people.count())] == ["all people", "bob"]
+    people.setCurrentText("bob")
+    assert len(page.results.table.rows) == 2
+
+
+def start_again(window, page, qtbot, *, person="Carla"):
+    page.person.setText(person)
     page.start.click()
     qtbot.waitUntil(lambda: window.blind_reading.is_active, timeout=WAIT_MS)
     return window.blind_reading.page
@@ -239,7 +253,11 @@ def test_time_limit_ends_the_test(signed, page, answer, qtbot):
     with qtbot.waitSignal(tests.ended, timeout=WAIT_MS):
         pass
     assert not signed.blind_reading.is_active
-    assert "5 cells without an answer count as missed" in page.results.result.summary.text()
+    result = page.results.result
+    assert result.summary.text().startswith("Time ran out with 1 of 6 cells answered.")
+    assert "5 cells without an answer count as missed" in result.summary.text()
+    qtbot.waitUntil(lambda: not result.summary.visibleRegion().isEmpty(), timeout=WAIT_MS)
+    assert not result.title.visibleRegion().isEmpty()
 
 
 def test_test_goes_on_in_the_moved_folder(signed, page, blind, answer, cells, qtbot):

@@ -12,7 +12,7 @@ from gui.gallery.bands import UNKNOWN_KEY
 from gui.gallery.query import Query, apply_query
 from gui.gallery.row_order import sort_rows
 from gui.state.image_table import ImageTable
-from gui.state.unknown_limit import relative_unknown
+from gui.state.unknown_limit import unknown_ratios
 from gui.words import percent
 
 CLASSES = ("basophil", "monocyte")
@@ -191,7 +191,7 @@ def test_facet_count_equals_the_matches_after_choosing_it(rows):
 
 
 def with_unknown(table: ImageTable, limit: float, *scores: float) -> ImageTable:
-    table._columns["unknown"][: len(scores)] = scores
+    table._columns["unknown_score"][: len(scores)] = scores
     table.unknown_limit = limit
     return table
 
@@ -241,6 +241,6 @@ def test_most_possible_classes_come_first_after_cells_of_no_class(table):
 
 
 def test_scores_are_given_as_multiples_of_the_limit(table):
-    assert relative_unknown(with_unknown(table, float("inf"), 0.4)) == [None] * 5
+    assert unknown_ratios(with_unknown(table, float("inf"), 0.4)) == [None] * 5
     with_unknown(table, 0.25, 0.5)
-    assert relative_unknown(table) == [2.0, None, None, None, None]
+    assert unknown_ratios(table) == [2.0, None, None, None, None]

@@ -142,10 +142,10 @@ def test_full_selection_survives_sorting(many):
 
 
 def test_only_visible_items_are_requested_from_the_model(panel, tmp_path, qtbot, monkeypatch):
-    asked = []
+    requested = []
 
     def item(self, number):
-        asked.append(number)
+        requested.append(number)
         return read(self, number)
 
     read = GalleryModel.item
@@ -160,11 +160,11 @@ def test_only_visible_items_are_requested_from_the_model(panel, tmp_path, qtbot,
         lambda: panel.view.bands.toggle("monocyte"),
         lambda: panel.resize(900, 700),
     ):
-        asked.clear()
+        requested.clear()
         act()
         panel.grab()
-        assert len(set(asked)) < 120, act
-        assert asked
+        assert len(set(requested)) < 120, act
+        assert requested
 
 
 def test_scroll_bar_reaches_both_ends(many):
@@ -528,10 +528,10 @@ def test_tile_size_is_bounded_and_fills_the_width(few):
 
 
 def test_grid_is_accessible_as_a_list_of_images(few):
-    said = QAccessible.queryAccessibleInterface(few.view)
-    assert said.role() == QAccessible.Role.List
-    assert said.text(Name) == "Images"
-    assert said.childCount() == FEW
-    assert "c000003.png" in said.child(3).text(Name)
-    assert "Basophil" in said.child(3).text(Name)
-    assert said.child(3).rect().isValid()
+    accessible = QAccessible.queryAccessibleInterface(few.view)
+    assert accessible.role() == QAccessible.Role.List
+    assert accessible.text(Name) == "Images"
+    assert accessible.childCount() == FEW
+    assert "c000003.png" in accessible.child(3).text(Name)
+    assert "Basophil" in accessible.child(3).text(Name)
+    assert accessible.child(3).rect().isValid()

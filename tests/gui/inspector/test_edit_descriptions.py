@@ -36,7 +36,7 @@ def edit(
         ("settle", ("settled", None, True), "identified as a moved copy"),
         ("tag", ("tag.Auer rod", None, True), "tag “Auer rod”"),
         ("tag", ("tag.Auer rod", True, None), "tag “Auer rod” taken away"),
-        ("merge", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
+        ("label", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
         (
             "settle_conflict",
             ("conflict.label", [{"value": "mono", "who": "Bob", "at": ""}], None),
@@ -95,10 +95,11 @@ def test_times_are_in_the_local_time_zone(qapp):
     QLocale.setDefault(QLocale("it_IT"))
     try:
         there = timezone(timedelta(hours=9))
-        one = edit(1, "label", ("label", "basophil", "monocyte"))
+        own_edit = edit(1, "label", ("label", "basophil", "monocyte"))
         today = datetime(2026, 3, 4, 23, 30, tzinfo=there)
         assert (
-            describe_with_author(one, str.capitalize, today) == "23:02 · Anna: Basophil → Monocyte"
+            describe_with_author(own_edit, str.capitalize, today)
+            == "23:02 · Anna: Basophil → Monocyte"
         )
         assert moment(AT, today + timedelta(days=1)).startswith("04/03/26")
         assert moment(AT, today + timedelta(days=1)).endswith("23:02")

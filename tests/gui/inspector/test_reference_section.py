@@ -76,3 +76,24 @@ def test_nothing_is_looked_up_while_the_section_is_folded(opened):
     assert opened.context.reference_cells._users == set()
     section.head.setChecked(True)
     assert opened.context.reference_cells._users == {"inspector"}
+
+
+def test_first_label_of_one_class_changes_no_other_class(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.reviewers.choose("Anna")
+    section = opened.context.inspector.references
+    opened.review.gallery.view.show_path("basophil/c0.png")
+    section.all_classes.setChecked(True)
+    qtbot.waitUntil(lambda: bool(rows_of(section).get("Monocyte")), timeout=WAIT_MS)
+    before = rows_of(section)
+    assert len(before["Basophil"]) >= 3
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        opened.decisions.relabel({"basophil/c0.png": "lymphocyte"})
+    references = opened.context.reference_cells
+    qtbot.waitUntil(lambda: references.paths("lymphocyte") == ["basophil/c0.png"], timeout=WAIT_MS)
+    opened.review.gallery.view.show_path("basophil/c1.png")
+    qtbot.waitUntil(lambda: rows_of(section)["Lymphocyte"] == ["basophil/c0.png"], timeout=WAIT_MS)
+    after = rows_of(section)
+    assert after["Monocyte"] == before["Monocyte"]
+    assert after["Platelet"] == before["Platelet"]
+    assert len(after["Basophil"]) >= 3

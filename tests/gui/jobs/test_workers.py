@@ -71,15 +71,15 @@ def test_dropped_task_emits_nothing_more(workers, qtbot):
         release.wait(5)
         return 1
 
-    heard = []
+    results = []
     task = workers.start(work)
-    task.done.connect(heard.append)
+    task.done.connect(results.append)
     assert started.wait(5)
     workers.drop(task)
     release.set()
     with qtbot.waitSignal(workers.start(lambda job: 2).done, timeout=WAIT_MS):
         pass
-    assert heard == []
+    assert results == []
 
 
 def test_many_threads_lose_no_message(workers, qtbot):
@@ -100,15 +100,15 @@ def test_many_threads_lose_no_message(workers, qtbot):
 
 def test_close_waits_for_threads_and_silences_them(qapp):
     workers = Workers()
-    heard = []
+    results = []
 
     def work(job):
         while not job.cancelled:
             job.partial(1)
 
-    workers.start(work).partial.connect(heard.append)
+    workers.start(work).partial.connect(results.append)
     workers.close()
-    before = len(heard)
+    before = len(results)
     qapp.processEvents()
-    assert len(heard) == before
+    assert len(results) == before
     assert not [each for each in threading.enumerate() if each.name.startswith("work-")]

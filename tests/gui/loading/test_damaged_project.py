@@ -14,7 +14,10 @@ def test_damaged_project_is_reported_and_labelling_works(window, cells, qtbot):
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
     assert window.notice.isVisible()
-    assert "broken.bloodbench is damaged" in window.notice.label.text()
+    text = window.notice.label.text()
+    assert "broken.bloodbench is damaged and there is no backup of it" in text
+    assert "restore" not in text
+    assert "save" not in text
     window.decisions.reviewer = "Anna"
     window.decisions.remove(["basophil/c0.png"])
     qtbot.waitUntil(lambda: len(window.session.table.reasons) == 1, timeout=WAIT_MS)

@@ -52,7 +52,7 @@ def test_dialog_shows_licence_and_size_and_result_is_opened(
     dialog = offered(window, tmp_path, monkeypatch)
     assert "CC BY 4.0" in dialog.facts.text()
     assert "at most" in dialog.variant.currentText()
-    assert not server.asked
+    assert not server.ranges
     dialog.go.click()
     qtbot.waitUntil(lambda: window.session.root is not None, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
@@ -64,7 +64,7 @@ def test_stopped_download_is_resumed(window, server, qtbot, tmp_path, monkeypatc
     server.behaviours = ["stall"]
     offered(window, tmp_path, monkeypatch).go.click()
     part = tmp_path / "data" / "tiny.npz.part"
-    qtbot.waitUntil(lambda: len(server.asked) == 1 and part.is_file(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(server.ranges) == 1 and part.is_file(), timeout=WAIT_MS)
     assert "being downloaded" in _busy_words(window)
     window.job_strip.cancel.click()
     server.released.set()
@@ -77,7 +77,7 @@ def test_stopped_download_is_resumed(window, server, qtbot, tmp_path, monkeypatc
     assert "already downloaded" in dialog.status.text()
     dialog.go.click()
     qtbot.waitUntil(lambda: window.session.root is not None, timeout=WAIT_MS)
-    assert server.asked[-1] == f"bytes={came}-"
+    assert server.ranges[-1] == f"bytes={came}-"
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
 
 

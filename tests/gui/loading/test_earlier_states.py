@@ -1,11 +1,14 @@
 """“Restore an earlier state…”: keys only, one undo, in the real window."""
 
+import re
+
 import pytest
 from gui_helpers import WAIT_MS, all_read, close_window
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
 from engine.project.backups import list_backups
+from engine.project.earlier_state import StateDifference
 from gui.loading.restore_dialog import RestoreDialog
 from gui.shell.window import MainWindow
 from gui.theme import Theme
@@ -44,7 +47,7 @@ def open_dialog(window, qtbot):
 
 def test_state_is_restored_and_undone_by_keys(noted, qtbot):
     dialog = open_dialog(noted, qtbot)
-    assert "changes 0 labels, 0 removals, 1 note, 0 tagged images" in dialog.list.item(0).text()
+    assert dialog.list.item(0).text().endswith("· after 1 change · would change 1 note")
     with qtbot.waitSignal(noted.decisions.saved, timeout=WAIT_MS):
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     assert notes(noted) == {IMAGE: "first"}
@@ -53,10 +56,44 @@ def test_state_is_restored_and_undone_by_keys(noted, qtbot):
         "restore",
         "regular",
     ]
+    status = noted.job_strip.label.text()
+    assert re.fullmatch(
+        r"Done: state of .* restored \(basophil/c0.png\)\. Ctrl\+Z takes it back\.", status
+    )
+    assert "Anna: state of " in history_line(noted, qtbot)
     with qtbot.waitSignal(noted.decisions.saved, timeout=WAIT_MS):
         noted.decisions.undo()
+    assert noted.job_strip.label.text().startswith("Undone: state of ")
     assert notes(noted) == {IMAGE: "second"}
     assert noted.session.item(IMAGE).note == "second"
+
+
+def history_line(window, qtbot):
+    """Return the newest line of the image's history."""
+    window.review.show_image(IMAGE)
+    history = window.context.inspector.history
+    count = len(window.decisions.project.history(IMAGE))
+    qtbot.waitUntil(lambda: len(history.lines) == count, timeout=WAIT_MS)
+    return history.lines[0]
+
+
+@pytest.mark.parametrize("width", [360, 900])
+def test_long_lines_are_wrapped_inside_the_list(noted, qtbot, width):
+    dialog = open_dialog(noted, qtbot)
+    difference = StateDifference(*range(10_000, 10_012))
+    dialog.show_difference(0, difference)
+    dialog.resize(width, 400)
+    shown, item = dialog.list, dialog.list.item(0)
+    qtbot.waitUntil(lambda: dialog.width() == width, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: shown.visualItemRect(item).width() <= shown.viewport().width(), timeout=WAIT_MS
+    )
+    room = shown.visualItemRect(item)
+    text = shown.fontMetrics().boundingRect(
+        QRect(0, 0, room.width() - 8, 10_000), Qt.TextFlag.TextWordWrap, item.text()
+    )
+    assert room.height() >= text.height()
+    assert item.toolTip() == item.text()
 
 
 def test_same_state_cannot_be_restored(noted, qtbot):

@@ -52,8 +52,17 @@ def test_preview_then_one_undo(merging, qtbot):
     assert [line.split(" ")[0] for line in lines] == ["1", "1", "1", "1"]
     assert labels(merging) == {SAME: "monocyte", TAKEN: "platelet", DIFFERENT: "monocyte"}
     assert merging.session.item(TAKEN).label == "platelet"
+    status = merging.job_strip.label
+    done = "merged from Bob's.bloodbench"
+    assert status.text() == f"Done on 2 images: {done}. Ctrl+Z takes it back."
+    merging.review.show_image(TAKEN)
+    history = merging.context.inspector.history
+    qtbot.waitUntil(lambda: len(history.lines) == 2, timeout=WAIT_MS)
+    assert history.lines[0].endswith(f"Anna: {done}: Platelet")
+    assert history.lines[1].endswith("Bob: Platelet")
     with saved(merging, qtbot):
         merging.decisions.undo()
+    assert status.text() == f"Undone on 2 images: {done}."
     assert labels(merging) == {SAME: "monocyte", DIFFERENT: "monocyte"}
     qtbot.waitUntil(lambda: not merging.hints.hint_text("conflicts"), timeout=WAIT_MS)
 

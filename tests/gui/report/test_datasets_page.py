@@ -7,6 +7,7 @@ import pytest
 from gui_helpers import WAIT_MS
 from PySide6.QtCore import Qt
 
+from engine.exchange.formats.registry import FORMATS
 from gui.widgets import dialogs
 
 
@@ -55,6 +56,15 @@ def test_no_images_are_written_into_the_open_folder(page, ready, qtbot, monkeypa
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
     assert "lies in the image folder" in ready.notice.label.text()
     assert sorted(cells.rglob("*")) == before
+
+
+def test_every_format_is_offered_with_an_image_size_only_where_it_resizes(page):
+    export = page.label_export
+    offered = {}
+    for index in range(export.format.count()):
+        export.format.setCurrentIndex(index)
+        offered[export.format.currentData()] = not export.image_size.isHidden()
+    assert offered == {key: format_.resizes_images for key, format_ in FORMATS.items()}
 
 
 def test_npz_has_the_requested_size(page, qtbot, tmp_path, monkeypatch):

@@ -179,9 +179,12 @@ def test_typical_cells_of_other_folders_and_drawn_ones_are_offered(lonely, qtbot
     assert own.tile.scale == signed.tile.scale
     # The same cells as in the inspector.
     section = lonely.context.inspector.references
-    qtbot.waitUntil(lambda: len(section.gallery.rows) >= 3, timeout=WAIT_MS)
-    shown = [row.tiles[0].cell for row in section.gallery.rows[:3]]
-    assert shown == [cell.cell for cell in compare.cells[1:]]
+
+    def shown():
+        return [row.tiles[0].cell for row in section.gallery.rows[:3]]
+
+    expected = [cell.cell for cell in compare.cells[1:]]
+    qtbot.waitUntil(lambda: shown() == expected, timeout=WAIT_MS)
 
 
 def test_keys_never_act_on_a_cell_that_is_not_in_the_folder(lonely, qtbot):

@@ -122,6 +122,6 @@ def test_images_dropped_on_a_class_request_the_label(facets, qtbot):
     entered = QDragEnterEvent(row.rect().center(), moves, data, left, none)
     row.dragEnterEvent(entered)
     assert entered.isAccepted()
-    with qtbot.waitSignal(facets.relabel_requested) as told:
+    with qtbot.waitSignal(facets.relabel_requested) as relabelled:
         row.dropEvent(QDropEvent(QPointF(row.rect().center()), moves, data, left, none))
-    assert told.args == [names, "monocyte"]
+    assert relabelled.args == [names, "monocyte"]

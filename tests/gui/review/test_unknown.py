@@ -166,11 +166,11 @@ def test_the_limit_is_chosen_in_the_menu_of_the_folder(reviewed):
     menu = reviewed.top_bar.folder.menu().findChild(UnknownLimitMenu)
     by_text = {action.text(): action for action in menu.actions()}
     assert [action.text() for action in menu.actions() if action.isChecked()] == [
-        "as far off as 2.0% of usual cells"
+        "flags 2.0% of usual cells"
     ]
-    by_text["as far off as 0.5% of usual cells"].trigger()
+    by_text["flags 0.5% of usual cells"].trigger()
     assert not reviewed.session.item(FOREIGN).is_unknown
-    by_text["as far off as 5.0% of usual cells"].trigger()
+    by_text["flags 5.0% of usual cells"].trigger()
     assert reviewed.session.item(FOREIGN).is_unknown
 
 

@@ -11,7 +11,7 @@ def press(window, key):
 
 
 @pytest.fixture
-def asked(window, cells, qtbot):
+def asking_window(window, cells, qtbot):
     """Return the window with the question on folder names, while the keyboard is in the grid."""
     (cells / "basophil").rename(cells / "blue ones")
     (cells / "monocyte").rename(cells / "grey ones")
@@ -22,39 +22,40 @@ def asked(window, cells, qtbot):
     return window
 
 
-def test_question_is_answered_by_keys_alone(asked, qtbot):
-    question, view = asked.folder_names_question, asked.review.gallery.view
-    assert asked.focusWidget() is view  # typing goes on where it was
+def test_question_is_answered_by_keys_alone(asking_window, qtbot):
+    question, view = asking_window.folder_names_question, asking_window.review.gallery.view
+    assert asking_window.focusWidget() is view  # typing goes on where it was
     assert "F6" in question.label.text()
-    press(asked, Qt.Key.Key_F6)
-    assert asked.focusWidget() is question.choices["blue ones"]
-    QTest.keyClicks(asked.focusWidget(), "Baso")
-    press(asked, Qt.Key.Key_Tab)
-    assert asked.focusWidget() is question.choices["grey ones"]
-    press(asked, Qt.Key.Key_Tab)
-    assert asked.focusWidget() is question.yes
-    press(asked, Qt.Key.Key_Space)
+    press(asking_window, Qt.Key.Key_F6)
+    assert asking_window.focusWidget() is question.choices["blue ones"]
+    QTest.keyClicks(asking_window.focusWidget(), "Baso")
+    press(asking_window, Qt.Key.Key_Tab)
+    assert asking_window.focusWidget() is question.choices["grey ones"]
+    press(asking_window, Qt.Key.Key_Tab)
+    assert asking_window.focusWidget() is question.yes
+    press(asking_window, Qt.Key.Key_Space)
     qtbot.waitUntil(
-        lambda: asked.session.item("blue ones/c0.png").folder_class == "basophil", timeout=WAIT_MS
+        lambda: asking_window.session.item("blue ones/c0.png").folder_class == "basophil",
+        timeout=WAIT_MS,
     )
-    assert asked.focusWidget() is view
+    assert asking_window.focusWidget() is view
 
 
-def test_key_visits_all_lines_and_returns_to_the_images(asked):
-    view = asked.review.gallery.view
-    asked.hints.clear()
-    asked.hints.show_hint("a", "One.", ("Do it", lambda: None))
-    press(asked, Qt.Key.Key_F6)
-    assert asked.folder_names_question.has_keyboard
-    press(asked, Qt.Key.Key_F6)
-    assert asked.focusWidget() is asked.hints._lines["a"].action
-    press(asked, Qt.Key.Key_F6)
-    assert asked.focusWidget() is view
+def test_key_visits_all_lines_and_returns_to_the_images(asking_window):
+    view = asking_window.review.gallery.view
+    asking_window.hints.clear()
+    asking_window.hints.show_hint("a", "One.", ("Do it", lambda: None))
+    press(asking_window, Qt.Key.Key_F6)
+    assert asking_window.folder_names_question.has_keyboard
+    press(asking_window, Qt.Key.Key_F6)
+    assert asking_window.focusWidget() is asking_window.hints._lines["a"].action
+    press(asking_window, Qt.Key.Key_F6)
+    assert asking_window.focusWidget() is view
     # A changed sentence leaves the keyboard at its button.
-    asked.hints._lines["a"].action.setFocus()
-    asked.hints.show_hint("a", "Two.", ("Do it", lambda: None))
-    assert asked.focusWidget() is asked.hints._lines["a"].action
-    assert asked.hints.hint_text("a") == "Two."
+    asking_window.hints._lines["a"].action.setFocus()
+    asking_window.hints.show_hint("a", "Two.", ("Do it", lambda: None))
+    assert asking_window.focusWidget() is asking_window.hints._lines["a"].action
+    assert asking_window.hints.hint_text("a") == "Two."
 
 
 def test_without_a_line_it_says_so(opened, qtbot):

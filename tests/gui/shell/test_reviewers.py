@@ -10,14 +10,14 @@ from gui.theme import Theme
 def test_names_are_stored_latest_first(qapp, qtbot):
     reviewers = Reviewers()
     assert reviewers.name() is None
-    told = []
-    reviewers.changed.connect(told.append)
+    names = []
+    reviewers.changed.connect(names.append)
     reviewers.choose("  Anna \n Rossi ")
     reviewers.choose("Ben")
     reviewers.choose("anna rossi")
     reviewers.choose("Anna Rossi")
     reviewers.choose("   ")
-    assert told == ["Anna Rossi", "Ben", "Anna Rossi"]
+    assert names == ["Anna Rossi", "Ben", "Anna Rossi"]
     again = Reviewers()
     assert again.name() == "Anna Rossi"
     assert again.names == ["Anna Rossi", "Ben"]

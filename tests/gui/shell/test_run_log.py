@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from gui_helpers import WAIT_MS
+from child_helpers import run_script
+from gui_helpers import WAIT_MS, all_read
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from engine.project.library import Library
 from engine.project.project import Project
@@ -16,6 +19,33 @@ from gui.shell.unclean_exit import report_unclean_exit
 
 ROOT = Path(__file__).resolve().parents[3]
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from gui.shell.run_log import RunLog; log = RunLog()\n"
+
+SWITCH_LANGUAGE = """
+import json
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from gui.app import main, make_app
+from gui.shell.window import MainWindow
+
+app, texts = make_app(), []
+
+def look():
+    [window] = [w for w in app.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()] or [None]
+    if window is None or not window.crash_notice.isVisible() or window.activities.running:
+        return
+    texts.append(window.crash_notice.label.text())
+    if len(texts) == 1:
+        window.change_language("it")
+    else:
+        window.crash_notice.away.click()
+        window.close()
+
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+assert main([]) == 0
+print(json.dumps(texts))
+"""
 
 
 def run(code, home):
@@ -75,15 +105,45 @@ def test_next_start_says_what_was_kept_and_offers_the_details(window, cells, qtb
     library = Library()
     with Project.create(library.folder / "x.bloodbench", "x") as project:
         project.apply("note", [("a.png", "note", "x")], who="Anna")
-    report_unclean_exit(window.context, ["Fatal Python error: Segmentation fault"])
-    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
-    assert "did not close properly" in window.notice.label.text()
-    assert "the last one: " in window.notice.label.text()
-    assert window.notice.copy.text() == "Copy details for a report"
-    window.notice.copy.click()
+    notice = window.crash_notice
+    report_unclean_exit(window.context, notice, ["Fatal Python error: Segmentation fault"])
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
+    assert "did not close properly" in notice.label.text()
+    assert "the last one: " in notice.label.text()
+    assert notice.copy.text() == "Copy details for a report"
+    notice.copy.setFocus()
+    QTest.keyClick(notice.copy, Qt.Key.Key_Space)
+    assert notice.copy.text() == "Details copied"
     assert "Segmentation fault" in QGuiApplication.clipboard().text()
     assert "Anna" not in QGuiApplication.clipboard().text()
 
 
 def test_nothing_is_said_after_a_proper_end(window):
-    assert report_unclean_exit(window.context, []) is None
+    assert report_unclean_exit(window.context, window.crash_notice, []) is None
+
+
+def test_crash_and_damaged_project_are_both_said(window, cells, qtbot):
+    folder = Library().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.bloodbench").write_bytes(b"no project" * 100)
+    report_unclean_exit(window.context, window.crash_notice, [""])
+    window.open(cells)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.crash_notice.isVisible, timeout=WAIT_MS)
+    assert "is damaged" in window.notice.label.text()
+    assert "did not close properly" in window.crash_notice.label.text()
+    # Esc closes one after the other.
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    window.escape()
+    assert (window.notice.isVisible(), window.crash_notice.isVisible()) == (False, True)
+    window.escape()
+    assert not window.crash_notice.isVisible()
+
+
+def test_crash_is_said_again_after_the_language_was_switched(home):
+    assert run("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", home) != 0
+    english, italian = run_script(SWITCH_LANGUAGE)
+    assert "did not close properly" in english
+    assert "correttamente" in italian
+    # A person closed it there.
+    assert take_unclean_exits() == []

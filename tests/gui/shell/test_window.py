@@ -427,10 +427,10 @@ def test_lossy_path_from_qt_is_resolved(tmp_path):
     odd = tmp_path / os.fsdecode(b"caf\xe9") / os.fsdecode(b"\xff\xfe.png")
     odd.parent.mkdir()
     odd.write_bytes(b"")
-    told = tmp_path / "caf\ufffd" / "\ufffd\ufffd.png"
-    assert resolve_lossy_path(told) == odd
+    lossy_path = tmp_path / "caf\ufffd" / "\ufffd\ufffd.png"
+    assert resolve_lossy_path(lossy_path) == odd
     (odd.parent / os.fsdecode(b"\xfd.png")).write_bytes(b"")
-    assert resolve_lossy_path(told) == told
+    assert resolve_lossy_path(lossy_path) == lossy_path
     assert resolve_lossy_path(tmp_path / "nothing \ufffd") == tmp_path / "nothing \ufffd"
 
 

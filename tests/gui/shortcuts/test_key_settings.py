@@ -48,7 +48,7 @@ def test_pressed_key_is_saved(page):
 
 
 @pytest.mark.parametrize(
-    ("identity", "key", "said"),
+    ("identity", "key", "message"),
     [
         ("remove", "U", "Clear"),
         ("remove", "3", "Erythroblast"),
@@ -56,11 +56,11 @@ def test_pressed_key_is_saved(page):
         ("remove", "Left", "Move to another image"),
     ],
 )
-def test_clash_is_shown_beside_the_field_and_blocks_saving(page, identity, key, said):
+def test_clash_is_shown_beside_the_field_and_blocks_saving(page, identity, key, message):
     field = page.fields[identity][0]
     field.set_key(key)
-    assert said in page.clash_labels[identity].text()
-    assert said in field.accessibleDescription()
+    assert message in page.clash_labels[identity].text()
+    assert message in field.accessibleDescription()
     assert not page.save.isEnabled()
     field.set_key("Q")
     assert page.clash_labels[identity].text() == ""

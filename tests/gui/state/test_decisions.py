@@ -108,11 +108,11 @@ def test_undo_without_edits_is_reported(ready, qtbot):
 def test_decision_needs_a_reviewer_name(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
-    with qtbot.waitSignal(ready.decisions.reviewer_needed) as asked:
+    with qtbot.waitSignal(ready.decisions.reviewer_needed) as needed:
         ready.review.image_actions.confirm()
     assert ready.session.current.path == "basophil/c0.png"
     ready.decisions.reviewer = "Bea"
-    asked.args[0]()
+    needed.args[0]()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
 
 

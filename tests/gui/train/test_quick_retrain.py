@@ -8,8 +8,8 @@ from train_helpers import LONG_MS
 
 
 def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
-    page, said, focused = train.setup_page, [], []
-    train.retraining.updated.connect(lambda: said.append(page.running.text()))
+    page, texts, focused = train.setup_page, [], []
+    train.retraining.updated.connect(lambda: texts.append(page.running.text()))
     train.retraining.updated.connect(lambda: focused.append(QApplication.focusWidget()))
     page.quick.setFocus()
     QTest.keyClick(page.quick, Qt.Key.Key_Space)
@@ -17,9 +17,9 @@ def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
     assert page.running.isVisible()
     qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert not [widget for widget in focused if isinstance(widget, QComboBox)]
-    assert any("Reading the labelled images: " in text for text in said)
-    assert any("Fitting the last layer" in text for text in said)
-    assert any("Reading with " in text for text in said)
+    assert any("Reading the labelled images: " in text for text in texts)
+    assert any("Fitting the last layer" in text for text in texts)
+    assert any("Reading with " in text for text in texts)
     # The verdict is in front; no key adopts a model before somebody goes to the button.
     assert train.gate_card.isVisible()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

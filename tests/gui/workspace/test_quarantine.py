@@ -125,9 +125,9 @@ def test_restoring_after_a_restart_offers_to_reopen_the_folder(removed, tmp_path
     assert PATHS[0] not in removed.session.table
     from gui.clean.cleaning_summary import summarise_cleaning
 
-    said = summarise_cleaning(removed.session)
-    assert said.files == 24 + 2
-    assert said.removed == {"person": 3}
+    summary = summarise_cleaning(removed.session)
+    assert summary.files == 24 + 2
+    assert summary.removed == {"person": 3}
     removed.context.quarantine.restore(next(iter(removed.session.moved)))
     settled(removed, qtbot, 0)
     assert removed.hints.hint_text("reopen")

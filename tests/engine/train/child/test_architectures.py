@@ -16,9 +16,9 @@ from engine.train.child import convert, weights
 from engine.train.child.architectures import build_model, inference_model
 from engine.child.channel import Channel
 
-heard, _never_said = os.pipe()
-channel = Channel(os.fdopen(heard, "rb"), io.BytesIO())
-told = {}
+requests, _unwritten = os.pipe()
+channel = Channel(os.fdopen(requests, "rb"), io.BytesIO())
+results = {}
 for name in sys.argv[2:]:
     keras.utils.set_random_seed(3)
     model = build_model(name, 64, 3)
@@ -47,8 +47,9 @@ for name in sys.argv[2:]:
     maps = inference_model(model).predict(images * 1.0, verbose=0)["maps"]
     pixels = maps.shape[1] * maps.shape[2] if model.get_layer("embedding").name == "embedding" and \
         isinstance(model.get_layer("embedding"), keras.layers.GlobalAveragePooling2D) else 1
-    told[name] = [difference, float(np.abs(real * pixels - maps).max() / np.abs(maps).max()), list(maps.shape)]
-print(json.dumps(told))
+    results[name] = [difference, float(np.abs(real * pixels - maps).max() / np.abs(maps).max()),
+        list(maps.shape)]
+print(json.dumps(results))
 """
 
 FEW = ("simple_cnn", "vgg_half", "hybrid_vit")
@@ -61,9 +62,9 @@ FEW = ("simple_cnn", "vgg_half", "hybrid_vit")
     ids=["three", "the others"],
 )
 def test_maps_are_gradient_times_activation_and_openvino_agrees(names, tmp_path):
-    told = run_script(SCRIPT, tmp_path, *names)
-    assert set(told) == set(names)
-    for difference, off, shape in told.values():
+    results = run_script(SCRIPT, tmp_path, *names)
+    assert set(results) == set(names)
+    for difference, off, shape in results.values():
         assert difference < 0.1
         assert off < 1e-3
         assert shape[0] == 3

@@ -31,38 +31,38 @@ def fresh(images, **options):
 def seen(batch):
     return [hashlib.sha256(part.tobytes()).hexdigest() for part in batch]
 
-told = {}
+results = {}
 for name, images in (("near", near), ("far", far)):
     batches = fresh(images)
-    told[name] = [seen(batches[number]) for number in range(batches.num_batches)]
+    results[name] = [seen(batches[number]) for number in range(batches.num_batches)]
 
 for name, options in (("processes", {"processes": 2}), ("twice", {"passes": 2})):
     batches = fresh(near, **options)
-    told[name] = [seen(batches[number]) for number in range(batches.num_batches)]
-    told[name + " shape"] = batches[0][0].shape
+    results[name] = [seen(batches[number]) for number in range(batches.num_batches)]
+    results[name + " shape"] = batches[0][0].shape
     batches.close()
 
 # Twelve images of one class; the extra source has both classes and makes up a quarter.
 augmentation = Augmentation(geometry=Geometry(rotation=30))
 batches = Batches(near, labels, np.arange(12), classes=2, batch_size=4, augmentation=augmentation, seed=3,
                   extra_rows=[(np.array([11, 12, 13, 14, 15]), 0.25)])
-told["beside"] = [batches.num_batches, batches[0][0].shape[0]]
+results["beside"] = [batches.num_batches, batches[0][0].shape[0]]
 
-one, other = fresh(near), fresh(near)
-one.begin_epoch(4)
-other.begin_epoch(1)
+straight, detour = fresh(near), fresh(near)
+straight.begin_epoch(4)
+detour.begin_epoch(1)
 # Batches prepared ahead for an abandoned epoch are not used in the next.
-other[0]
-other.begin_epoch(4)
-told["straight"] = [seen(one[2]), seen(one[0])]
-told["detour"] = [seen(other[2]), seen(other[0])]
-told["ready"] = sorted(other.ready_at)
-print(json.dumps(told))
+detour[0]
+detour.begin_epoch(4)
+results["straight"] = [seen(straight[2]), seen(straight[0])]
+results["detour"] = [seen(detour[2]), seen(detour[0])]
+results["ready"] = sorted(detour.ready_at)
+print(json.dumps(results))
 """
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def results(tmp_path_factory):
     """Return what a process with Keras reports on batches of 24 images."""
     folder = tmp_path_factory.mktemp("batches")
     for number, name in enumerate(("basophil", "monocyte")):
@@ -79,26 +79,26 @@ def told(tmp_path_factory):
     return run_script(SCRIPT, built[0].images, built[1].images, built[0].labels.tolist())
 
 
-def test_files_and_array_give_the_same_batches(told):
-    assert len(told["near"]) == 4
-    assert told["near"] == told["far"]
+def test_files_and_array_give_the_same_batches(results):
+    assert len(results["near"]) == 4
+    assert results["near"] == results["far"]
 
 
-def test_batches_do_not_depend_on_access_order(told):
-    assert told["detour"] == told["straight"]
-    assert told["straight"][1] != told["near"][0]
-    assert told["ready"] == [0, 2]
+def test_batches_do_not_depend_on_access_order(results):
+    assert results["detour"] == results["straight"]
+    assert results["straight"][1] != results["near"][0]
+    assert results["ready"] == [0, 2]
 
 
-def test_processes_and_threads_give_the_same_batches(told):
-    assert told["processes"] == told["near"]
+def test_processes_and_threads_give_the_same_batches(results):
+    assert results["processes"] == results["near"]
 
 
-def test_epoch_can_have_several_passes(told):
-    assert len(told["twice"]) == 48 // 5
-    assert told["twice"][:4] == told["near"]
-    assert told["twice shape"] == [5, 32, 32, 3]
+def test_epoch_can_have_several_passes(results):
+    assert len(results["twice"]) == 48 // 5
+    assert results["twice"][:4] == results["near"]
+    assert results["twice shape"] == [5, 32, 32, 3]
 
 
-def test_extra_source_makes_an_epoch_longer(told):
-    assert told["beside"] == [4, 4]
+def test_extra_source_makes_an_epoch_longer(results):
+    assert results["beside"] == [4, 4]

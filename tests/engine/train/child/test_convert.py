@@ -20,21 +20,21 @@ request = {
     "weights": str(folder / "weights.npz"), "out": str(folder),
     "images": np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), np.uint8),
 }
-heard, _never_said = os.pipe()
-told = convert.run(request, Channel(os.fdopen(heard, "rb"), io.BytesIO()))
-told["telemetry"] = [
+requests, _unwritten = os.pipe()
+results = convert.run(request, Channel(os.fdopen(requests, "rb"), io.BytesIO()))
+results["telemetry"] = [
     name for name, module in sys.modules.items() if module and name.startswith("openvino_telemetry")
 ]
-print(json.dumps(told))
+print(json.dumps(results))
 """
 
 
 def test_converted_network_agrees_and_sends_no_telemetry(tmp_path):
-    told = run_script(SCRIPT, tmp_path)
+    results = run_script(SCRIPT, tmp_path)
     assert (tmp_path / "model.xml").exists()
     assert (tmp_path / "model.bin").exists()
-    assert len(told["bias"]) == 3
-    assert told["embedding_size"] == 576
-    assert told["map_size"] == [1, 1]
-    assert told["largest_difference"] < 0.02
-    assert told["telemetry"] == []
+    assert len(results["bias"]) == 3
+    assert results["embedding_size"] == 576
+    assert results["map_size"] == [1, 1]
+    assert results["largest_difference"] < 0.02
+    assert results["telemetry"] == []

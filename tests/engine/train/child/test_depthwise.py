@@ -11,7 +11,7 @@ import keras, numpy as np, tensorflow as tf
 from engine.train.child.architectures import build_model
 from engine.train.child.depthwise import ShiftedDepthwise, _is_plain
 
-told = {}
+results = {}
 for kernel, stride, padding in ((3, 1, "same"), (5, 1, "same"), (3, 2, "valid"), (5, 2, "valid")):
     image = keras.Input((13, 13, 6))
     layer = keras.layers.DepthwiseConv2D(kernel, stride, padding, use_bias=False)
@@ -26,18 +26,18 @@ for kernel, stride, padding in ((3, 1, "same"), (5, 1, "same"), (3, 2, "valid"),
             y = model(x)
             loss = tf.reduce_sum(y * tf.sin(y))
         seen.append([y, *tape.gradient(loss, [x, layer.kernel.value])])
-    told[f"{kernel} {stride}"] = [float(np.abs(a - b).max()) for a, b in zip(*seen)]
+    results[f"{kernel} {stride}"] = [float(np.abs(a - b).max()) for a, b in zip(*seen)]
 
 layers = [one for one in build_model("efficientnet_b4", 64, 3).layers
           if type(one) is keras.layers.DepthwiseConv2D]
-told["layers"] = [len(layers), sum(map(_is_plain, layers))]
-told["biased"] = _is_plain(keras.layers.DepthwiseConv2D(3))
-print(json.dumps(told))
+results["layers"] = [len(layers), sum(map(_is_plain, layers))]
+results["biased"] = _is_plain(keras.layers.DepthwiseConv2D(3))
+print(json.dumps(results))
 """
 
 
 def test_shifted_products_equal_the_convolution():
-    told = run_script(SCRIPT)
-    assert told.pop("layers") == [32, 32]
-    assert told.pop("biased") is False
-    assert max(max(item) for item in told.values()) < 1e-4
+    results = run_script(SCRIPT)
+    assert results.pop("layers") == [32, 32]
+    assert results.pop("biased") is False
+    assert max(max(item) for item in results.values()) < 1e-4

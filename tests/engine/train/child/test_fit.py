@@ -18,14 +18,14 @@ from engine.train.augmentation_recipe import Augmentation, Mixing
 from engine.train.recipe import Phase, Recipe
 
 folder = Path(sys.argv[1])
-heard, _never_said = os.pipe()
-class Ear(Channel):
+requests, _unwritten = os.pipe()
+class RecordingChannel(Channel):
     parts, stop_at = [], None
     def partial(self, value):
         self.parts.append(value)
         if len([p for p in self.parts if "epoch" in p]) == self.stop_at:
             raise RuntimeError("killed here")
-ear = Ear(os.fdopen(heard, "rb"), io.BytesIO())
+channel = RecordingChannel(os.fdopen(requests, "rb"), io.BytesIO())
 rng = np.random.default_rng(0)
 labels = np.arange(48) % 2
 images = (rng.integers(0, 60, (48, 32, 32, 3)) + labels[:, None, None, None] * 120).astype(np.uint8)
@@ -41,15 +41,15 @@ def request(out, resume=False, **changes):
     return {"recipe": msgspec.to_builtins(msgspec.structs.replace(recipe, **changes)), "classes": 2,
         "images": str(folder / "images.npy"), "labels": labels, "split": split,
         "out": str(out / "weights.npz"), "start": None, "skip_head": False, "resume": resume}
-told = {}
-ear.stop_at, ear.parts = 3, []
+results = {}
+channel.stop_at, channel.parts = 3, []
 try:
-    fit.run(request("cut"), ear)
+    fit.run(request("cut"), channel)
 except RuntimeError:
     pass
-ear.stop_at, ear.parts = None, []
-fit.run(request("cut", resume=True), ear)
-told["epochs"] = [p["epoch"] for p in ear.parts]
+channel.stop_at, channel.parts = None, []
+fit.run(request("cut", resume=True), channel)
+results["epochs"] = [p["epoch"] for p in channel.parts]
 real, tries = fit._Attempt.run, []
 def short(self):
     tries.append(self._state.batch)
@@ -57,33 +57,33 @@ def short(self):
         raise type("ResourceExhaustedError", (Exception,), {})("no room")
     return real(self)
 fit._Attempt.run = short
-ear.parts = []
-told["batch"] = fit.run(request("small"), ear)["batch"]
-told["tries"] = tries
+channel.parts = []
+results["batch"] = fit.run(request("small"), channel)["batch"]
+results["tries"] = tries
 fit._Attempt.run = real
 
 try:
     hot = (Phase(epochs=2, optimizer="adam", learning_rate=1e30),)
-    fit.run(request("nan", phases=hot, balance="weights"), ear)
+    fit.run(request("nan", phases=hot, balance="weights"), channel)
 except Problem as problem:
-    told["nan"] = problem.message.id
+    results["nan"] = problem.message.id
 
 model = build_model("efficientnet_b4", 64, 2)
 set_trainable(model, Phase(epochs=1, optimizer="lion", learning_rate=1, trainable="convolutions", frozen=100))
 names = [layer.name for layer in model.layers]
 learning = [layer.name for layer in model.layers if layer.trainable and layer.weights]
-told["first"] = names.index(learning[0])
-told["kinds"] = sorted({type(model.get_layer(n)).__name__ for n in learning})
-print(json.dumps(told))
+results["first"] = names.index(learning[0])
+results["kinds"] = sorted({type(model.get_layer(n)).__name__ for n in learning})
+print(json.dumps(results))
 """
 
 
 def test_fit_survives_crash_memory_shortage_and_divergence(tmp_path):
-    told = run_script(SCRIPT, tmp_path)
-    assert told["epochs"] == [4]
-    assert told["tries"] == [8, 4, 2]
-    assert told["batch"] == 2
-    assert told["nan"] == "train.not_a_number"
+    results = run_script(SCRIPT, tmp_path)
+    assert results["epochs"] == [4]
+    assert results["tries"] == [8, 4, 2]
+    assert results["batch"] == 2
+    assert results["nan"] == "train.not_a_number"
     # 474 layers without ImageNet weights: layer 100 of the report is number 99 here.
-    assert 99 <= told["first"] < 110
-    assert told["kinds"] == ["Conv2D", "Dense", "DepthwiseConv2D"]
+    assert 99 <= results["first"] < 110
+    assert results["kinds"] == ["Conv2D", "Dense", "DepthwiseConv2D"]

@@ -85,7 +85,7 @@ class OwnLaboratoryMonitor(QObject):
         if own == self.current:
             return
         self.current = own
-        self._session.set_set_threshold(own.threshold if own else COVERAGE)
+        self._session.set_prediction_set_threshold(own.threshold if own else COVERAGE)
         self.changed.emit(own)
 
 

@@ -1,4 +1,4 @@
-"""Project of a folder: tags, and confirmed cells, read first so that `classify` can recalibrate."""
+"""Project decisions that `classify` reads first: tags, and the confirmed cells by which it recalibrates."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
