@@ -44,6 +44,9 @@ class LibraryIndex:
                 summary = _decode_summary(file, entry, stamp)
                 summary = summary or read_project_summary(file)
             except Problem as problem:
+                # Its entry has the name by which messages call it; the file's stamp keeps it from being listed.
+                if entry := cached.get(str(file)):
+                    entries[str(file)] = entry
                 # A damaged project is listed as in its backup, which takes its place when it is opened.
                 summary = _summary_of_backup(file)
                 if summary is None:

@@ -93,8 +93,8 @@ def explained_damage(file: Path, message: Message) -> Message:
     )
     if not is_damaged or backups.newest_good(file) is not None:
         return message
-    # The path too, because a person is to put a copy there.
-    title, path = project_title(file), display_path(file)
+    # The path too, because a person is to put a copy there; the name as it was known when it was read.
+    title, path = str(message.params["file"]), display_path(file)
     return Message("project.lost", {"file": title if title == path else f"{title} ({path})"})
 
 

@@ -43,10 +43,12 @@ def read_standing_change(
     restored: dict[int, StandingChange] = {}
     for edit, at, who, action, reason, undoes, redoes, image, _, new in rows:
         of_image = standing.setdefault(image, {})
-        if edit in taken_back:
-            continue
         if action == RESTORE_ACTION and edit > 0:
-            restored[image] = StandingChange(at, who, action, reason, new, max(1, images[edit]))
+            if undoes is None:
+                made = StandingChange(at, who, action, reason, new, max(1, images[edit]))
+                restored[image] = undone.setdefault((image, redoes or edit), made)
+            continue
+        if edit in taken_back:
             continue
         if undoes is not None:
             change = of_image.pop(undoes, None)

@@ -7,6 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.damaged_data import decoding
+
 RESTORE_ACTION = "restore_state"
 """Action of an edit that restores an earlier state; its reason is the time of the backup (ISO 8601)."""
 
@@ -20,7 +22,7 @@ class _Head:
 
 
 def edits_taken_back(database: sqlite3.Connection) -> frozenset[int]:
-    """Return the ids of the own edits that a restored state does not contain."""
+    """Return the ids of the own edits that a restored state does not contain; raises `DamagedData`."""
     query = "SELECT 1 FROM edit WHERE action = ? LIMIT 1"
     if not database.execute(query, (RESTORE_ACTION,)).fetchone():
         return frozenset()
@@ -37,10 +39,10 @@ def edits_taken_back(database: sqlite3.Connection) -> frozenset[int]:
             elif redoes is not None and redoes in places:
                 restored = heads[places[redoes] + 1]
                 before = restored.before if restored else None
-            else:
-                before = heads[_count_until(times, _backup_time(reason))]
+            elif (time := _backup_time(reason)) is not None:
+                before = heads[_count_until(times, time)]
         places[edit] = len(times)
-        times.append(datetime.fromisoformat(at))
+        times.append(_edit_time(at))
         heads.append(_Head(edit, before))
     present, head = set(), heads[-1]
     while head is not None:
@@ -49,10 +51,24 @@ def edits_taken_back(database: sqlite3.Connection) -> frozenset[int]:
     return frozenset(places.keys() - present)
 
 
-def _backup_time(reason: str) -> datetime:
-    time = datetime.fromisoformat(reason)
+def _backup_time(reason: str) -> datetime | None:
+    """Return the time of the restored backup, None if it was not noted."""
+    try:
+        time = datetime.fromisoformat(reason)
+    except ValueError:
+        return None
+    if time.tzinfo is None:
+        return None
     # Earlier versions noted whole seconds.
     return time if "." in reason else time + timedelta(seconds=1)
+
+
+def _edit_time(at: str) -> datetime:
+    with decoding():
+        time = datetime.fromisoformat(at)
+        if time.tzinfo is None:
+            raise ValueError("not the time of an edit")
+        return time
 
 
 def _count_until(times: list[datetime], time: datetime) -> int:

@@ -11,7 +11,7 @@ from engine.project import journal, recovery
 from engine.project.backups import list_backups
 from engine.project.library import Library
 from engine.project.project import Project
-from engine.project.recovery import Recovery, opening_recovered, recover
+from engine.project.recovery import Recovery, explained_damage, opening_recovered, recover
 
 IMAGES = 400
 
@@ -225,3 +225,29 @@ def _root_page(file, table):
         ).fetchone()
     database.close()
     return page
+
+
+def test_a_lost_project_of_the_library_is_named_however_often_it_is_listed(cells_project):
+    file = cells_project
+    file.write_bytes(b"\xff" * 5000)
+    for _ in range(3):
+        [message] = Library().unreadable().values()
+        explained = explained_damage(file, message)
+        assert render(explained).startswith(f"“cells” ({file}) is damaged and there is no backup")
+
+
+def test_an_emptied_project_of_the_library_is_lost_too(cells_project):
+    cells_project.write_bytes(b"")
+    [message] = Library().unreadable().values()
+    assert explained_damage(cells_project, message).id == "project.lost"
+
+
+@pytest.fixture
+def cells_project():
+    """Return the file of a closed project in the library, which was listed once."""
+    library = Library()
+    library.folder.mkdir(parents=True)
+    with Project.create(library.folder / "x.bloodbench", "cells") as project:
+        label(project, 1, "m")
+    assert [summary.name for summary in library.recent()] == ["cells"]
+    return project.file
