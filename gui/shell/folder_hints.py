@@ -151,8 +151,8 @@ class FolderHints(QObject):
     def _offer_reopening(self) -> None:
         if self._session.root is not None:
             text = self.tr("Files have returned to the folder since it was opened.")
-            again = (self.tr("Reopen it"), self._reopen)
-            self._panel.show_hint("reopen", text, again, is_warning=False)
+            action = (self.tr("Reopen it"), self._reopen)
+            self._panel.show_hint("reopen", text, action, is_warning=False)
 
     def _reopen(self) -> None:
         if (root := self._session.root) is not None:
