@@ -64,11 +64,11 @@ def find_contradictions(
             and (predicted[of_class] == number).mean() < 0.5
         ):
             is_wrong &= ~of_class
-    seen = tuple(
+    predicted_classes = tuple(
         shown[index] if wrong else None
         for index, wrong in zip(predicted.tolist(), is_wrong.tolist(), strict=True)
     )
-    return Contradictions(seen, highest)
+    return Contradictions(predicted_classes, highest)
 
 
 def unchecked_labels(

@@ -160,8 +160,8 @@ class ImageAnalysis(QObject):
         if found is None or table is None:
             self.folder_judged.emit("unlike", None)
             return
-        rows, unlikeness, message, accuracy = found
-        table.set_relative_distances(rows, unlikeness)
+        rows, distances, message, accuracy = found
+        table.set_relative_distances(rows, distances)
         self.folder_judged.emit("unlike", message)
         self.folder_judged.emit("accuracy", accuracy)
         # The current image may be among these rows.

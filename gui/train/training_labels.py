@@ -18,8 +18,8 @@ def training_codes(table: ImageTable, class_ids: Collection[str]) -> Codes:
     """
     labelled = table.labelled_classes()
     codes = [code for code, class_id in enumerate(table.classes) if class_id in class_ids]
-    learned = np.isin(labelled, codes) & ~table.column("bad")
-    return np.where(learned, labelled, np.int16(NONE))
+    is_used = np.isin(labelled, codes) & ~table.column("bad")
+    return np.where(is_used, labelled, np.int16(NONE))
 
 
 def count_classes(table: ImageTable, class_styles: ClassStyles) -> tuple[ClassCount, ...]:
