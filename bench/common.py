@@ -28,13 +28,11 @@ def argument_parser(description: str, images: int) -> argparse.ArgumentParser:
 def link_sample(folder: Path | None, count: int, out: Path) -> int:
     """Link up to `count` images of a folder into `out`, evenly from all classes; return how many.
 
-    Without a folder, the unpacked real images beside the checkout are used.
+    Without a folder, `data/pbc-native` or `data/pbc192` beside the checkout is used.
     """
     folder = folder or next((path for path in _DEFAULT_FOLDERS if path.is_dir()), None)
     if folder is None:
-        sys.exit(
-            "give a folder with one folder of images a class (unpack shared/data/pbc-native.zip)"
-        )
+        sys.exit("give a folder that has a folder of images for each class")
     classes = [
         sorted(file for file in sub.iterdir() if file.suffix.lower() in _IMAGE_SUFFIXES)
         for sub in sorted(folder.iterdir())

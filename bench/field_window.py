@@ -2,8 +2,8 @@
 
     python bench/field_window.py FIELDS [--single FOLDER …]
 
-FIELDS is the unpacked `bccd-fields.zip`. Each FOLDER has images of single cells, in folders: none must be taken
-for fields.
+FIELDS holds the fields of BCCD with their boxes. Each FOLDER has images of single cells, in folders: none
+must be taken for fields.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python bench/fields.py FIELDS [--crops FOLDER] [--variant-step N] [--model NAME|PATH]
 
-FIELDS is the unpacked `bccd-fields.zip` (Pascal VOC boxes). The constants of the detection were chosen on every
-second field of it (the first, third, …) and on nothing else; figures are those of the other half. FOLDER is
-`bccd` of `otherlabs.zip`, cells of the same fields with their classes.
+FIELDS holds the fields of BCCD with their boxes (Pascal VOC). The constants of the detection were chosen on
+every second field of it (the first, third, …) and on nothing else; figures are those of the other half.
+FOLDER holds cells of the same fields in class folders.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python bench/fit_platelets.py FIELDS [--variants N] [--out FILE]
 
-FIELDS is the unpacked `bccd-fields.zip`. Only every second field is used (the first, third, …), as published
-and in N variants each (`field_variants.py`); `bench/fields.py` reports on the others. An outline is right
-if its box overlaps a drawn one by at least half. The limit is the one with the highest recall in a
+FIELDS holds the fields of BCCD with their boxes. Only every second field is used (the first, third, …), as
+published and in N variants each (`field_variants.py`); `bench/fields.py` reports on the others. An outline
+is right if its box overlaps a drawn one by at least half. The limit is the one with the highest recall in a
 cross-validation over fields, among those with a precision of at least 0.8.
 """
 

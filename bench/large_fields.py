@@ -2,8 +2,8 @@
 
     python bench/large_fields.py FIELDS [--fields 4]
 
-FIELDS is the unpacked `bccd-fields.zip`; each large field is a mosaic of its fields. Runs the real window in a
-separate process with empty caches, and prints the peak memory of that process after each step.
+FIELDS holds the fields of BCCD with their boxes; each large field is a mosaic of its fields. Runs the real
+window in a separate process with empty caches, and prints the peak memory of that process after each step.
 """
 
 import argparse

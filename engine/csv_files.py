@@ -49,6 +49,6 @@ def write_csv_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[list
 def csv_bytes(rows: Iterable[list[str]]) -> bytes:
     """Return rows as `CsvWriter` writes them."""
     stream = io.BytesIO()
-    header, *others = rows
-    write_csv_rows(stream, header, others)
+    header, *body = rows
+    write_csv_rows(stream, header, body)
     return stream.getvalue()

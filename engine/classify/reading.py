@@ -30,7 +30,7 @@ class Reading:
     """One image's part of `NetworkOutputs`, as cached: logits (c,), embedding (d,), maps (h, w, c).
 
     Logits are stored rather than probabilities, so that a new calibration needs no inference. `notes` are
-    the choices made in decoding (`Picture.notes`).
+    the choices made in decoding (`LoadedImage.notes`).
     """
 
     logits: Float32

@@ -79,13 +79,13 @@ def given_cells(
 
     with progress_job("file") as job:
         claims = read_boxes(job, origin)
-    given = match_boxes(claims, [file.path for file in files], origin)
-    if given.unmatched:
-        say(render(Message("boxes.unmatched", {"count": given.unmatched})))
+    matched = match_boxes(claims, [file.path for file in files], origin)
+    if matched.unmatched:
+        say(render(Message("boxes.unmatched", {"count": matched.unmatched})))
 
     def find(field: "ImageRecord", pixels: "Pixels") -> FieldCells:
         height, width = pixels.shape[:2]
-        boxes = given.boxes_of(field.path, width, height, classes)
+        boxes = matched.boxes_of(field.path, width, height, classes)
         if not boxes:
             return FieldCells(())
         found = find_cells(pixels)  # The red cells give the scale of the crops.

@@ -156,11 +156,11 @@ def _find_seen_images(model_run: ModelRun, records: Sequence["ImageRecord"]) -> 
     from engine.classify.training_images import TrainingImages
     from engine.images.perceptual_hash import compute_hashes
 
-    learned = TrainingImages.from_bundle(model_run.bundle)
-    if not len(learned.keys):
-        return learned.is_training_image([None] * len(records))
+    training_images = TrainingImages.from_bundle(model_run.bundle)
+    if not len(training_images.keys):
+        return training_images.is_training_image([None] * len(records))
     with progress_job("image") as job:
-        return learned.is_training_image(compute_hashes(job, model_run.source, records))
+        return training_images.is_training_image(compute_hashes(job, model_run.source, records))
 
 
 def _separate_usable(

@@ -80,10 +80,10 @@ class InputFiles:
 
     source: "Source"
     files: Sequence["ImageRecord | BadFile"]
-    others: Sequence[str | Path] = ()
+    other_inputs: Sequence[str | Path] = ()
 
     def __iter__(self) -> Iterator[Path]:
-        yield from map(Path, self.others)
+        yield from map(Path, self.other_inputs)
         for file in self.files:
             yield self.source.root / file_path(file.path)
 

@@ -77,15 +77,15 @@ def read_excluded(file: Path, files: "Sequence[SourceFile]") -> frozenset[str]:
     conflicts = _find_label_conflicts(rows, found_paths, labels)
     if conflicts:
         say(render(Message("train.conflicts", {"count": len(conflicts)})))
-    wanted = [
+    excluded = [
         row
         for row in rows
         if (rule is None or row.get(rule[0]).strip() == rule[1])
         and _cluster_of(row) not in conflicts
     ]
-    meant = {row.location: found_paths[row.location] for row in wanted}
+    meant = {row.location: found_paths[row.location] for row in excluded}
     chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
-    if wanted and not chosen:
+    if excluded and not chosen:
         raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
     if unsure := [where for where, paths in meant.items() if len(paths) != 1]:
         params: dict[str, Param] = {"count": len(unsure), "first": unsure[0]}

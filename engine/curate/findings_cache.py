@@ -25,16 +25,16 @@ _MAX_FILES = 32
 
 @dataclass(frozen=True, slots=True)
 class CachedFindings:
-    """Findings of the last scan of a folder; `unseen_count` files are new or have changed since."""
+    """Findings of the last scan of a folder; `changed_count` files are new or changed since."""
 
     findings: list[Finding]
-    unseen_count: int
+    changed_count: int
     is_other_model: bool
 
     @property
     def is_stale(self) -> bool:
         """True if a new scan may give other findings."""
-        return self.unseen_count > 0 or self.is_other_model
+        return self.changed_count > 0 or self.is_other_model
 
 
 def encode_findings(findings: Iterable[Finding]) -> bytes:
@@ -66,12 +66,12 @@ def load(root: Path, files: Sequence[ImageRecord | BadFile], model: str) -> Cach
             if info["format"] != _FORMAT:
                 return None
             joined = base64.b64decode(info["seen"])
-            seen = {
+            known = {
                 joined[start : start + _FINGERPRINT_BYTES]
                 for start in range(0, len(joined), _FINGERPRINT_BYTES)
             }
-            unseen = sum(fingerprint not in seen for fingerprint in _fingerprints(files))
-            return CachedFindings(decode_findings(rows), unseen, info["model"] != model)
+            changed = sum(fingerprint not in known for fingerprint in _fingerprints(files))
+            return CachedFindings(decode_findings(rows), changed, info["model"] != model)
     except DamagedData:
         return None
 

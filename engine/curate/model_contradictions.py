@@ -52,23 +52,23 @@ def find_contradictions(
     summed = np.zeros((len(labels), len(shown)), np.float32)
     for source, name in enumerate(names):
         summed[:, column[name]] += probabilities[:, source]
-    given = np.array([column.get(label or "", -1) for label in labels], np.intp)
+    labelled = np.array([column.get(label or "", -1) for label in labels], np.intp)
     predicted = summed.argmax(1) if len(labels) else np.empty(0, np.intp)
     rows = np.arange(len(labels))
     highest = summed[rows, predicted]
-    is_wrong = (given >= 0) & (highest >= _MIN_RATIO * summed[rows, np.maximum(given, 0)])
-    for number in np.unique(given[is_wrong]):
-        of_class = given == number
+    is_wrong = (labelled >= 0) & (highest >= _MIN_RATIO * summed[rows, np.maximum(labelled, 0)])
+    for number in np.unique(labelled[is_wrong]):
+        of_class = labelled == number
         if (
             is_wrong[of_class].sum() > _MAX_SYSTEMATIC
             and (predicted[of_class] == number).mean() < 0.5
         ):
             is_wrong &= ~of_class
-    seen = tuple(
+    predicted_classes = tuple(
         shown[index] if wrong else None
         for index, wrong in zip(predicted.tolist(), is_wrong.tolist(), strict=True)
     )
-    return Contradictions(seen, highest)
+    return Contradictions(predicted_classes, highest)
 
 
 def unchecked_labels(

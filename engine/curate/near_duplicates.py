@@ -150,10 +150,13 @@ def _verify(
     values = np.zeros(len(first), np.float32)
 
     def verify_block(start: int) -> int:
-        rows, others = first[start : start + _BLOCK_SIZE], second[start : start + _BLOCK_SIZE]
+        first_rows, second_rows = (
+            first[start : start + _BLOCK_SIZE],
+            second[start : start + _BLOCK_SIZE],
+        )
         correlations = np.stack(
             [
-                np.einsum("nij,nij->n", _orient(small[rows], orientation), small[others])
+                np.einsum("nij,nij->n", _orient(small[first_rows], orientation), small[second_rows])
                 for orientation in range(8)
             ],
             1,
@@ -162,7 +165,7 @@ def _verify(
         for index in np.flatnonzero(correlations.max(1) >= _MIN_COARSE_CORRELATION):
             values[start + index] = max(
                 _match_orientation(
-                    greys, halves, int(rows[index]), int(others[index]), int(orientation)
+                    greys, halves, int(first_rows[index]), int(second_rows[index]), int(orientation)
                 )
                 for orientation in orientations[index]
                 if correlations[index, orientation] >= _MIN_COARSE_CORRELATION
@@ -213,10 +216,10 @@ def _nearest_pairs(
         top = np.argpartition(candidates, candidates.shape[1] - neighbour_count, axis=1)[
             :, candidates.shape[1] - neighbour_count :
         ]
-        others = (
+        nearest = (
             np.take_along_axis(best_groups, top // _GROUP_SIZE, 1) * _GROUP_SIZE + top % _GROUP_SIZE
         )
-        row, other = np.repeat(rows, neighbour_count), others.ravel()
+        row, other = np.repeat(rows, neighbour_count), nearest.ravel()
         pairs.append(np.minimum(row, other) * count + np.maximum(row, other))
     return np.unique(np.concatenate(pairs)).astype(np.int64)
 

@@ -61,11 +61,11 @@ def _colour_statistics(features: ImageFeatures) -> npt.NDArray[np.float64]:
     colours = features["colour"].reshape(len(features), -1, 3).astype(np.float32)
     percentiles = np.concatenate(list(np.percentile(colours, (5, 25, 50, 75, 95), axis=1)), 1)
     green = colours[..., 1]
-    others = (
+    structure = (
         np.log(features["sharpness"] + 0.01),
         np.log(features["contrast"] + 1),
         features["centre"],
         (colours[..., 0] - green).std(1),
         (colours[..., 2] - green).std(1),
     )
-    return np.concatenate([percentiles, np.stack(others, 1)], 1)
+    return np.concatenate([percentiles, np.stack(structure, 1)], 1)

@@ -24,18 +24,18 @@ def nearest_neighbours(
     out; fewer than `k` may remain.
     """
     similarity = cosine_similarities(query, embeddings, candidates)
-    others = np.flatnonzero(similarity < _MIN_COPY_SIMILARITY)
+    kept = np.flatnonzero(similarity < _MIN_COPY_SIMILARITY)
     # A similarity near 1 may still be another image; a copy has exactly the same embedding.
     near_one = np.flatnonzero(similarity >= _MIN_COPY_SIMILARITY)
     is_copy = (embeddings[candidates[near_one]] == query.astype(np.float16)).all(1)
-    others = np.concatenate([others, near_one[~is_copy]])
-    values = similarity[others]
-    if len(others) > k:
+    kept = np.concatenate([kept, near_one[~is_copy]])
+    values = similarity[kept]
+    if len(kept) > k:
         best = np.argpartition(-values, k - 1)[:k] if k > 0 else np.empty(0, np.intp)
-        others, values = others[best], values[best]
+        kept, values = kept[best], values[best]
     # Ties are ordered by row, so that the result is deterministic.
-    order = np.lexsort((candidates[others], -values))
-    return candidates[others[order]], values[order]
+    order = np.lexsort((candidates[kept], -values))
+    return candidates[kept[order]], values[order]
 
 
 def cosine_similarities(query: Float16 | Float32, embeddings: Float16, candidates: Rows) -> Float32:

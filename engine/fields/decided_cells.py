@@ -95,12 +95,12 @@ class DecidedCells:
         if not decided and not absent:
             return found
         taken = [*decided, *absent]
-        others = (
+        kept = (
             box
             for box in found.boxes
             if all(box.overlap(other) < _SAME_CELL_OVERLAP for other in taken)
         )
-        boxes = sorted((*decided, *others), key=lambda box: (box.y, box.x))
+        boxes = sorted((*decided, *kept), key=lambda box: (box.y, box.x))
         return replace(found, boxes=tuple(boxes))
 
     def box_of(self, field_hash: str, found: FieldCells, box: BoxCoordinates) -> CellBox:

@@ -53,9 +53,11 @@ def best_outlines(spots: Spots, probabilities: Float32, limit: float) -> list[in
     for index in np.argsort(-probabilities, kind="stable").tolist():
         if probabilities[index] < limit:
             break
-        others = corners[chosen]
-        shared = np.minimum(corners[index, 2:], others[:, 2:])
-        shared = np.clip(shared - np.maximum(corners[index, :2], others[:, :2]), 0, None).prod(1)
+        chosen_corners = corners[chosen]
+        shared = np.minimum(corners[index, 2:], chosen_corners[:, 2:])
+        shared = np.clip(
+            shared - np.maximum(corners[index, :2], chosen_corners[:, :2]), 0, None
+        ).prod(1)
         if np.all(shared < _MAX_SHARED * np.minimum(areas[index], areas[chosen])):
             chosen.append(index)
     return chosen

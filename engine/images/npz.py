@@ -174,19 +174,19 @@ def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
 def _make_room(folder: Path, member: Member) -> None:
     if member.size > MAX_UNPACKED_BYTES:
         raise _too_large(member)
-    others = []
-    for other in folder.iterdir():
+    entries = []
+    for entry in folder.iterdir():
         with contextlib.suppress(OSError):
-            status = other.stat()
-            others.append((status.st_mtime_ns, status.st_size, other))
-    total = sum(size for _, size, _ in others)
-    for _, size, other in sorted(others):
+            status = entry.stat()
+            entries.append((status.st_mtime_ns, status.st_size, entry))
+    total = sum(size for _, size, _ in entries)
+    for _, size, entry in sorted(entries):
         if total + member.size <= CACHE_BYTES:
             break
         with contextlib.suppress(
             OSError
         ):  # Windows cannot delete a file that a program has mapped.
-            other.unlink()
+            entry.unlink()
             total -= size
     if shutil.disk_usage(folder).free < member.size + _SPARE_BYTES:
         raise Problem("archive.no_space", folder=str(cache_dir()))

@@ -129,7 +129,7 @@ class Library:
                 return FolderMatch(chosen[0])
             if chosen:
                 break
-        others = [
+        elsewhere = [
             ProjectCandidate(
                 summary,
                 match,
@@ -140,7 +140,7 @@ class Library:
             if summary not in same_root and (match := sampler.match(summary.sample)).is_possible
         ]
         candidates = sorted(
-            same_folder + others,
+            same_folder + elsewhere,
             key=lambda candidate: (candidate.is_same_folder, candidate.match.similarity),
             reverse=True,
         )

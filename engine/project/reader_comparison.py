@@ -52,9 +52,11 @@ def first_readers(images: Iterable[RoundImage]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda who: (not who, -counts[who], who)))
 
 
-def first_label(decided: str | None, given: str | None, merged: Mapping[str, str]) -> str | None:
+def first_label(
+    decided: str | None, folder_label: str | None, merged: Mapping[str, str]
+) -> str | None:
     """Return the label that a second reading is compared with, which may be `NOT_CLASSED`."""
-    return NOT_CLASSED if decided == NOT_CLASSED else effective_label(decided, given, merged)
+    return NOT_CLASSED if decided == NOT_CLASSED else effective_label(decided, folder_label, merged)
 
 
 def _current(label: str, merged: Mapping[str, str]) -> str:

@@ -31,7 +31,7 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class AdoptedModel:
-    """The adopted model of a project: its bundle, or why it cannot be used; neither without one."""
+    """The adopted model of a project: its bundle, or why it cannot be used; both None without one."""
 
     bundle: Bundle | None = None
     problem: Message | None = None

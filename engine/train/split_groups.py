@@ -54,7 +54,7 @@ def group_by_folder(
 def find_slides(
     paths: Sequence[str], classes: ClassSet, class_folders: Collection[str] = ()
 ) -> list[str | None]:
-    """Return the slide of each image as its subfolders or its name tell it, None where neither does."""
+    """Return the slide of each image, from its subfolders or its name; None where neither names one."""
     try:
         return group_by_folder(paths, classes, class_folders).of_paths(paths)
     except Problem:

@@ -174,8 +174,10 @@ def train(
 
 def _images_learned_before(*models: Bundle | None) -> TrainingImages | None:
     """Return the training images of models together, None without a model."""
-    learned = [TrainingImages.from_bundle(model) for model in models if model]
-    return functools.reduce(TrainingImages.merged_with, learned) if learned else None
+    training_images = [TrainingImages.from_bundle(model) for model in models if model]
+    return (
+        functools.reduce(TrainingImages.merged_with, training_images) if training_images else None
+    )
 
 
 def _extra_rows(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.intp]]:

@@ -82,12 +82,12 @@ class ClassRow(QObject):
             grid.addWidget(widget, row, column)
         grid.addWidget(self.message, row + 1, 1, 1, len(self.widgets) - 1)
 
-    def fill_menu(self, others: Sequence[ClassEntry], keep_reason: str) -> None:
+    def fill_menu(self, other_classes: Sequence[ClassEntry], keep_reason: str) -> None:
         """Fill the menu: merge into another class, or remove unless `keep_reason` says why not."""
         self.menu.clear()
         into = self.menu.addMenu(self.tr("Merge into"))
-        into.setEnabled(bool(others))
-        for other in others:
+        into.setEnabled(bool(other_classes))
+        for other in other_classes:
             action = into.addAction(without_mnemonic(class_name(other.name)))
             action.triggered.connect(partial(self._merge, other.id))
         remove = self.menu.addAction(keep_reason or self.tr("Remove"))

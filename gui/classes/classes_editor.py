@@ -180,10 +180,10 @@ class ClassesEditor(QDialog):
         if entry.letter != old.letter:
             self._typed_letters.add(class_id)
         elif class_id.startswith(_NEW) and class_id not in self._typed_letters:
-            others = {
+            used_letters = {
                 entry.letter for entry in self._entries if entry.id != class_id
             } | command_letters()
-            row.set_letter(free_letter(entry.name, others))
+            row.set_letter(free_letter(entry.name, used_letters))
             entry = row.entry
         self._entries[index] = entry
         self._check()
@@ -233,16 +233,16 @@ class ClassesEditor(QDialog):
         return self.tr("Includes {names}.").format(names=", ".join(names)) if names else ""
 
     def _save(self) -> None:
-        now = self._final_entries()
-        there = {entry.id for entry in now}
+        final = self._final_entries()
+        final_ids = {entry.id for entry in final}
         merged = {}
         for entry in self._original:
-            into = find_class(now, entry.id)
-            if entry.id not in there and into is not None:
+            into = find_class(final, entry.id)
+            if entry.id not in final_ids and into is not None:
                 merged[entry.id] = into.id
         self.accept()
-        if now != self._original:
-            self.saved.emit(now, merged)
+        if final != self._original:
+            self.saved.emit(final, merged)
 
     def _final_entries(self) -> tuple[ClassEntry, ...]:
         # The id of a new class is made from its final name.

@@ -56,8 +56,8 @@ def summarise_cleaning(session: "Session") -> CleaningSummary:
         return CleaningSummary(0, 0, (), {}, 0, 0)
     # Images moved out before the folder was opened are not in the table; they count as "before".
     moved_out = [move for move in session.moved.values() if move["first"] not in table]
-    given, label = table.folder_classes(), table.decided_classes()
-    before = np.where(given != NONE, given, table.predicted_classes())
+    by_folder, label = table.folder_classes(), table.decided_classes()
+    before = np.where(by_folder != NONE, by_folder, table.predicted_classes())
     after = np.where(label != NONE, label, before)
     removed, present = table.column("removed"), ~table.column("withdrawn")
     counts_before = _count_codes(before[present])

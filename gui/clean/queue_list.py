@@ -17,7 +17,7 @@ class QueueList(QWidget):
     """One row for each kind of finding; the chosen one is shown."""
 
     chosen = Signal(object)
-    """A `Kind`."""
+    """A `FindingKind`."""
     scan_requested = Signal()
     summary_requested = Signal()
 

@@ -80,11 +80,11 @@ class ScanController(QObject):
         if restored is None:
             return
         queues, last = restored
-        if last.unseen_count:
+        if last.changed_count:
             template = self.tr(
                 "{count} {count:image is|images are} new or changed since the last scan."
             )
-            self.notice = template.format(count=number(last.unseen_count))
+            self.notice = template.format(count=number(last.changed_count))
         elif last.is_other_model:
             self.notice = self.tr("The last scan used another model.")
         self.queues_found.emit(queues)

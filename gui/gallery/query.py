@@ -76,7 +76,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         table.column("removed"),
     )
     # As printed: an image on which 99.0% is printed is in the range from 99%.
-    given, confidence = table.folder_classes(), as_printed(table.column("confidence"))
+    by_folder, confidence = table.folder_classes(), as_printed(table.column("confidence"))
     has_label = label != NONE
     is_confirmed = has_label & (label == predicted)
     # Whether a label confirms or corrects is known once the image is read.
@@ -86,14 +86,14 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         DOUBTFUL: doubtful_images(table),
         "note": table.column("noted"),
         "relabelled": table.relabelled(),
-        "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),
+        "unlike_folder": (by_folder != NONE) & (predicted != NONE) & (by_folder != predicted),
         "several_possible": (table.column("possible") > 1) & ~has_label,
         "unlike_training": table.column("unlike") > 1,
         "bad": table.column("bad"),
     }
     groups = {
         CLASS: _by_displayed_class(table),
-        FOLDER: _by_class(table, given),
+        FOLDER: _by_class(table, by_folder),
         CONFIDENCE: {
             key: (confidence >= low) & (confidence < high)
             for key, (low, high) in CONFIDENCE_RANGES.items()

@@ -166,8 +166,8 @@ class InspectorPanel(QWidget):
         rows.setContentsMargins(large, small, large, large)
         rows.setSpacing(theme.space("medium"))
         # A cell of a field is judged in its surroundings, so these come before the reasons.
-        field, *others = self.sections.values()
-        for part in (self.controls, self.bars, self.possible, field, self.reasons, *others):
+        field, *other_sections = self.sections.values()
+        for part in (self.controls, self.bars, self.possible, field, self.reasons, *other_sections):
             rows.addWidget(part)
         rows.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)

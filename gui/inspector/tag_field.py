@@ -210,6 +210,8 @@ class TagField(QWidget):
             chip.setIcon(self._theme.icon("x", "muted"))
 
 
-def _are_same(paths: Sequence[str], others: Sequence[str]) -> bool:
+def _are_same(paths: Sequence[str], other_paths: Sequence[str]) -> bool:
     # A selection of 100,000 images finds its paths only when they are asked for.
-    return paths is others or (len(paths) == len(others) and all(map(str.__eq__, paths, others)))
+    return paths is other_paths or (
+        len(paths) == len(other_paths) and all(map(str.__eq__, paths, other_paths))
+    )

@@ -84,15 +84,15 @@ class RecentFolderButton(QAbstractButton):
             painter.drawRoundedRect(box, radius, radius)
         small = theme.space("small")
         inside = self.rect().adjusted(small, small, -small, -small)
-        there = "text" if self.recent.exists else "muted"
+        name_colour = "text" if self.recent.exists else "muted"
         strong, little = theme.font(strong=True), theme.font("small")
         high = QFontMetrics(strong).height()
         first = QRect(inside.left(), inside.top(), inside.width(), high)
         second = QRect(inside.left(), first.bottom() + 1, inside.width(), inside.height() - high)
-        warned = "muted" if self.recent.exists else "warning"
+        count_colour = "muted" if self.recent.exists else "warning"
         for line, font, left, right, colours in (
-            (first, strong, _displayed(self.recent.name), self.when, (there, "muted")),
-            (second, little, self.place, self.count, ("muted", warned)),
+            (first, strong, _displayed(self.recent.name), self.when, (name_colour, "muted")),
+            (second, little, self.place, self.count, ("muted", count_colour)),
         ):
             painter.setFont(little)
             painter.setPen(theme.colour(colours[1]))

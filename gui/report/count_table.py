@@ -33,7 +33,9 @@ def build_rows(count: "Differential", class_styles: ClassStyles) -> list[TableRo
     Bars are relative to the upper end of the widest interval.
     """
     leukocytes = [row for row in count.rows if row.group == "leukocyte"]
-    others = [row for row in count.rows if row.group != "leukocyte" and (row.n or row.predicted)]
+    other_rows = [
+        row for row in count.rows if row.group != "leukocyte" and (row.n or row.predicted)
+    ]
     maximum = max((row.interval[1] for row in leukocytes if row.interval), default=1.0)
     total = TableRow(
         None,
@@ -49,7 +51,7 @@ def build_rows(count: "Differential", class_styles: ClassStyles) -> list[TableRo
     return [
         *(_leukocyte(row, class_styles, maximum) for row in leukocytes),
         total,
-        *(_other(row, class_styles) for row in others),
+        *(_other(row, class_styles) for row in other_rows),
     ]
 
 

@@ -57,7 +57,7 @@ class Facets(QWidget):
         session.added.connect(self._recount_soon)
         session.findings_changed.connect(self._recount_soon)
         session.classes_changed.connect(model.recount)
-        session.readings_judged.connect(self._recount_soon)
+        session.limits_changed.connect(self._recount_soon)
         theme.changed.connect(self.update)
 
     def focus_first(self) -> None:

@@ -23,8 +23,8 @@ def place_of_withdrawn(table: "ImageTable", paths: Iterable[str]) -> WithdrawnPl
         if parts is None or path in table or table.fields.number(parts[0]) is None:
             continue
         field, box = parts
-        others = table.cell_paths(field)
-        return WithdrawnPlace(field, sorted(others, key=lambda other: _distance(other, box)))
+        cells = table.cell_paths(field)
+        return WithdrawnPlace(field, sorted(cells, key=lambda cell: _distance(cell, box)))
     return None
 
 

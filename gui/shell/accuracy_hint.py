@@ -34,11 +34,11 @@ class AccuracyHint(QObject):
         self._label, self._retrain = label, retrain
         self._expected: Message | None = None
         self._shown: tuple[str, str] | None = None
-        context.image_analysis.folder_judged.connect(self._on_judged)
+        context.image_analysis.folder_assessed.connect(self._on_assessed)
         context.own_laboratory.changed.connect(self._refresh)
         context.session.decided.connect(self._refresh)
 
-    def _on_judged(self, topic: str, message: Message | None) -> None:
+    def _on_assessed(self, topic: str, message: Message | None) -> None:
         if topic == KEY:
             self._expected = message
             self._refresh()

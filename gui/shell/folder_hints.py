@@ -49,7 +49,7 @@ class FolderHints(QObject):
         self.announces_cells = False
         """True if the next project attached belongs to cells that a person had found."""
         context.quarantine.reopen_requested.connect(self._offer_reopening)
-        context.image_analysis.folder_judged.connect(self._show_judgement)
+        context.image_analysis.folder_assessed.connect(self._show_assessment)
         context.session.cells_redrawn.connect(self._show_empty_fields)
         context.decisions.saved.connect(self._on_edit)
 
@@ -78,7 +78,7 @@ class FolderHints(QObject):
             self._panel.hide_hint(self.closing_warning)
             self.closing_warning = ""
 
-    def _show_judgement(self, key: str, message: Message | None) -> None:
+    def _show_assessment(self, key: str, message: Message | None) -> None:
         if key == accuracy_hint.KEY:
             return  # AccuracyHint shows it, with an action.
         if message is None:
@@ -151,8 +151,8 @@ class FolderHints(QObject):
     def _offer_reopening(self) -> None:
         if self._session.root is not None:
             text = self.tr("Files have returned to the folder since it was opened.")
-            again = (self.tr("Reopen it"), self._reopen)
-            self._panel.show_hint("reopen", text, again, is_warning=False)
+            action = (self.tr("Reopen it"), self._reopen)
+            self._panel.show_hint("reopen", text, action, is_warning=False)
 
     def _reopen(self) -> None:
         if (root := self._session.root) is not None:

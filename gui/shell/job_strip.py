@@ -120,9 +120,9 @@ class JobStrip(QWidget):
         text = text.format(done=format_count(done), total=format_count(total or 0))
         if activity.names_steps and progress and progress.message:
             text += f" · {to_sentence(progress.message)}"
-        others = len(self._activities.running) - 1
-        if others:
-            text += " · " + self.tr("and {n} more").format(n=number(others))
+        more = len(self._activities.running) - 1
+        if more:
+            text += " · " + self.tr("and {n} more").format(n=number(more))
         return text
 
     def _speed_text(self) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.messages import Message
 from gui.jobs.workers import Task, Workers
 from gui.state.image_analysis_tasks import (
-    FolderJudgement,
+    FolderAssessment,
+    assess_folder,
     check_fields,
-    judge_folder,
 )
 from gui.state.review_reasons import review_reasons
 from gui.state.session import Session
@@ -23,7 +23,7 @@ _IMAGE_DELAY_MS = 120
 _FOLDER_DELAY_MS = 1500
 _FIELD_SAMPLES = 24
 _GROWTH_FACTOR = 4 / 3
-"""Growth of the number of images read after which the folder is judged again."""
+"""Growth of the number of images read after which the folder is assessed again."""
 
 
 class ImageAnalysis(QObject):
@@ -33,14 +33,14 @@ class ImageAnalysis(QObject):
     """A list of (class id, list of (path, cosine similarity)): the predicted class, then the runner-up."""
     reasons = Signal(object)
     """The messages on reasons the current image should be reviewed."""
-    folder_judged = Signal(object, object)
+    folder_assessed = Signal(object, object)
     """The topic (`unlike` or `fields`) and its message, None for no message."""
 
     def __init__(self, session: Session, workers: Workers) -> None:
         super().__init__(session)
         self._session = session
         self._workers = workers
-        self._judged_count = 0
+        self._assessed_count = 0
         self._model_id = ""
         self._reason_sources: list[Callable[[ImageItem], list[Message]]] = []
         self._similar = SimilarImages(session, workers, self)
@@ -54,7 +54,7 @@ class ImageAnalysis(QObject):
         session.opened.connect(self._restart)
         session.current_changed.connect(self._image_timer.start)
         session.findings_changed.connect(self._update_reasons)
-        session.readings_judged.connect(self._update_reasons)
+        session.limits_changed.connect(self._update_reasons)
         session.updated.connect(self._schedule_folder)
         session.cells_redrawn.connect(self._schedule_folder)
         session.model_changed.connect(self._on_model_changed)
@@ -84,10 +84,10 @@ class ImageAnalysis(QObject):
         for task in (self._folder_task, self._fields_task):
             self._workers.drop(task)
         self._folder_task = self._fields_task = None
-        self._judged_count = 0
-        self.folder_judged.emit("unlike", None)
-        self.folder_judged.emit("fields", None)
-        self.folder_judged.emit("accuracy", None)
+        self._assessed_count = 0
+        self.folder_assessed.emit("unlike", None)
+        self.folder_assessed.emit("fields", None)
+        self.folder_assessed.emit("accuracy", None)
 
     def _analyse_image(self) -> None:
         item = self._session.current
@@ -125,9 +125,9 @@ class ImageAnalysis(QObject):
             return
         self._model_id = model_id
         self._workers.drop(self._folder_task)
-        self._folder_task, self._judged_count = None, 0
-        self.folder_judged.emit("unlike", None)
-        self.folder_judged.emit("accuracy", None)
+        self._folder_task, self._assessed_count = None, 0
+        self.folder_assessed.emit("unlike", None)
+        self.folder_assessed.emit("accuracy", None)
         self._schedule_folder()
 
     def _schedule_folder(self) -> None:
@@ -143,29 +143,29 @@ class ImageAnalysis(QObject):
             return
         rows = table.read.nonzero()[0]
         # Again only after a third more images, and at the end.
-        if len(rows) < _GROWTH_FACTOR * self._judged_count and table.has_unread():
+        if len(rows) < _GROWTH_FACTOR * self._assessed_count and table.has_unread():
             return
-        self._judged_count = len(rows)
+        self._assessed_count = len(rows)
         self._folder_task = self._workers.start(
-            judge_folder,
+            assess_folder,
             model.bundle,
             rows,
             table.readings.embeddings,
             table.column("confidence")[rows],
         )
-        self._folder_task.done.connect(self._on_folder_judged)
+        self._folder_task.done.connect(self._on_folder_assessed)
 
-    def _on_folder_judged(self, found: FolderJudgement | None) -> None:
+    def _on_folder_assessed(self, found: FolderAssessment | None) -> None:
         table = self._session.table
         if found is None or table is None:
-            self.folder_judged.emit("unlike", None)
+            self.folder_assessed.emit("unlike", None)
             return
-        rows, unlikeness, message, accuracy = found
-        table.set_relative_distances(rows, unlikeness)
-        self.folder_judged.emit("unlike", message)
-        self.folder_judged.emit("accuracy", accuracy)
+        rows, distances, message, accuracy = found
+        table.set_relative_distances(rows, distances)
+        self.folder_assessed.emit("unlike", message)
+        self.folder_assessed.emit("accuracy", accuracy)
         # The current image may be among these rows.
         self._update_reasons()
 
     def _on_fields_checked(self, message: Message | None) -> None:
-        self.folder_judged.emit("fields", message)
+        self.folder_assessed.emit("fields", message)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NEIGHBOURS = 12
 
-FolderJudgement = tuple[Any, Any, Message | None, Message | None]
+FolderAssessment = tuple[Any, Any, Message | None, Message | None]
 
 
 def find_nearest(
@@ -34,9 +34,9 @@ def find_nearest(
     return found
 
 
-def judge_folder(
+def assess_folder(
     job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, confidences: Any
-) -> FolderJudgement | None:
+) -> FolderAssessment | None:
     """Return the rows, their distance to the training images (over 1: far), and two messages on the folder.
 
     The messages say that it is unlike the training images, and that a low accuracy is to be expected. None

@@ -77,8 +77,8 @@ class ImageClasses:
 
     def relabelled(self) -> Mask:
         """Return which images a person gave another class than their folder, or else than the model."""
-        label, given = self.decided_classes(), self.folder_classes()
-        before = np.where(given != NONE, given, self.predicted_classes())
+        label, by_folder = self.decided_classes(), self.folder_classes()
+        before = np.where(by_folder != NONE, by_folder, self.predicted_classes())
         is_changed = (label != NONE) & (before != NONE) & (label != before)
         mask: Mask = is_changed & ~self.column("removed")
         return mask

@@ -112,13 +112,13 @@ def measure_confirmed(
     read = table.read
     rows = [row for path in labels if (row := table.row(path)) is not None and read[row]]
     records = [record for row in rows if (record := table.records[row]) is not None]
-    learned = TrainingImages.from_bundle(bundle)
-    if len(learned.keys):
+    training_images = TrainingImages.from_bundle(bundle)
+    if len(training_images.keys):
         unhashed = [record for record in records if record.path not in keys]
         hashes = compute_hashes(job, source, unhashed)
         keys.update(zip([record.path for record in unhashed], hashes, strict=True))
     job.check()
-    is_seen = learned.contains([keys.get(table.paths[row]) for row in rows])
+    is_seen = training_images.contains([keys.get(table.paths[row]) for row in rows])
     unseen = np.array(rows, np.intp)[~is_seen]
     if not len(unseen):
         return None

@@ -186,8 +186,8 @@ def _compute_label_curve(job: Job, context: TrainingContext) -> Any:
 
     images = tasks.select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
-    learned = TrainingImages.from_bundle(context.current)
-    unseen, _ = select_unseen(job, context.source, images, locked, [learned])
+    training_images = TrainingImages.from_bundle(context.current)
+    unseen, _ = select_unseen(job, context.source, images, locked, [training_images])
     cells = read_labelled(job, context.source, images, context.current)
     return measure_learning_curve(
         job, cells, locked, test_paths={record.path for record, _ in unseen}

@@ -52,7 +52,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._held_out_line.setData(list(x), list(held_out))
         self._training_line.setData(list(x)[: len(training)], list(training))
         if self._shares and (values := [*held_out, *training]):
-            # A share is never over 100%, which a single epoch would otherwise be the middle of.
+            # Up to 100% at most: around a single epoch the axis would otherwise be symmetric.
             margin = max(_MIN_MARGIN, _MARGIN * (max(values) - min(values)))
             bottom, top = max(0.0, min(values) - margin), min(1.0, max(values) + margin)
             self.setYRange(bottom, top, padding=0)

@@ -18,16 +18,16 @@ def training_codes(table: ImageTable, class_ids: Collection[str]) -> Codes:
     """
     labelled = table.labelled_classes()
     codes = [code for code, class_id in enumerate(table.classes) if class_id in class_ids]
-    learned = np.isin(labelled, codes) & ~table.column("bad")
-    return np.where(learned, labelled, np.int16(NONE))
+    is_used = np.isin(labelled, codes) & ~table.column("bad")
+    return np.where(is_used, labelled, np.int16(NONE))
 
 
 def count_classes(table: ImageTable, class_styles: ClassStyles) -> tuple[ClassCount, ...]:
     """Return the images of each class by folder and for training now, without empty classes."""
-    given, current = table.folder_classes(), training_codes(table, class_styles.ids)
+    by_folder, current = table.folder_classes(), training_codes(table, class_styles.ids)
     codes = {class_id: code for code, class_id in enumerate(table.classes)}
     counts = [
-        ClassCount(class_id, int((given == code).sum()), int((current == code).sum()))
+        ClassCount(class_id, int((by_folder == code).sum()), int((current == code).sum()))
         for class_id in class_styles.ids
         if (code := codes.get(class_id)) is not None
     ]

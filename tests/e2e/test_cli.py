@@ -67,16 +67,16 @@ def cells(tmp_path):
 def test_classify_and_evaluate(cells, tiny, tmp_path):
     (cells / "neutrophil/broken.jpg").write_bytes(b"")
     out = tmp_path / "readings.csv"
-    status, said, err = run("classify", cells, "--model", tiny, "--out", out)
-    assert (status, said) == (0, "")
+    status, output, err = run("classify", cells, "--model", tiny, "--out", out)
+    assert (status, output) == (0, "")
     assert "24 images" in err
     rows = rows_of(out)
     assert len(rows) == 25
     assert all(row["predicted"] == row["path"].split("/")[0] for row in rows if not row["problem"])
     assert [row["path"] for row in rows if row["problem"]] == ["neutrophil/broken.jpg"]
 
-    status, said, err = run("evaluate", cells, "--model", tiny, "--out", tmp_path / "results")
-    assert (status, said) == (0, "")
+    status, output, err = run("evaluate", cells, "--model", tiny, "--out", tmp_path / "results")
+    assert (status, output) == (0, "")
     metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
     assert (metrics["n"], metrics["accuracy"], metrics["roc_auc"]) == (24, 1.0, 1.0)
 

@@ -16,11 +16,11 @@ MAX_DIFFERENCE = 0.02
 """Largest accepted difference of a probability: formats round weights differently."""
 
 
-def check_difference(expected: Float32, got: Float32) -> float:
+def check_difference(expected: Float32, exported: Float32) -> float:
     """Return the largest difference of a probability; raises `Problem` above `MAX_DIFFERENCE`."""
-    if got.shape != expected.shape:
+    if exported.shape != expected.shape:
         raise Problem("model_export.differs", difference=1.0)
-    difference = float(np.abs(expected - got).max(initial=0.0))
+    difference = float(np.abs(expected - exported).max(initial=0.0))
     if not difference <= MAX_DIFFERENCE:
         raise Problem("model_export.differs", difference=difference)
     return difference

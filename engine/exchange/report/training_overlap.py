@@ -25,7 +25,7 @@ def mark_seen(
 
     `keys` caches perceptual hashes by path, and gets those that are missing.
     """
-    learned = TrainingImages.from_bundle(model)
+    training_images = TrainingImages.from_bundle(model)
     labelled = [
         image.path
         for image in images
@@ -33,7 +33,7 @@ def mark_seen(
         and image.decision.removed is None
         and effective_label(image.decision.label, image.label, {}) is not None
     ]
-    if len(learned.keys):
+    if len(training_images.keys):
         unhashed = [records[path] for path in labelled if path not in keys]
         keys.update(
             zip(
@@ -42,6 +42,6 @@ def mark_seen(
                 strict=True,
             )
         )
-    was_seen = learned.is_training_image([keys.get(path) for path in labelled])
+    was_seen = training_images.is_training_image([keys.get(path) for path in labelled])
     seen_by_path = dict(zip(labelled, was_seen, strict=True))
     return [replace(image, seen=seen_by_path.get(image.path)) for image in images]

@@ -100,7 +100,7 @@ class _Attempt:
         keras.utils.set_random_seed(recipe.seed)
         set_precision(recipe.precision)
         with distribution_scope():
-            # First, since building a network ends the names of the one before.
+            # First: building a network resets the layer names of the one before.
             teacher = self._load_teacher()
             model = self._build_model()
             training = self._training_batches(teacher)

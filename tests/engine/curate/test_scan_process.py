@@ -59,7 +59,9 @@ def test_scan_in_process_gives_and_caches_the_same_findings(folder, bundle):
         finding.key for finding in from_child
     }
     cached = findings_cache.load(folder, files, bundle.card.model_id)
-    assert cached == findings_cache.CachedFindings(from_child, unseen_count=0, is_other_model=False)
+    assert cached == findings_cache.CachedFindings(
+        from_child, changed_count=0, is_other_model=False
+    )
     assert without_dismissed(from_child, {from_child[0].key}) == [
         finding for finding in from_child if finding.key != from_child[0].key
     ]
@@ -67,7 +69,7 @@ def test_scan_in_process_gives_and_caches_the_same_findings(folder, bundle):
     changed = list(source.scan(Job()))
     cached = findings_cache.load(folder, changed, bundle.card.model_id)
     assert cached
-    assert cached.unseen_count == 1
+    assert cached.changed_count == 1
     assert cached.is_stale
 
 

@@ -33,7 +33,7 @@ def offered(window):
 
     The plain test images also look like whole fields, whose hint comes when that has been computed.
     """
-    window.context.image_analysis.folder_judged.emit("accuracy", LOW)
+    window.context.image_analysis.folder_assessed.emit("accuracy", LOW)
     buttons = window.hints.findChildren(QPushButton)
     shown = [button.text() for button in buttons if button.isVisibleTo(window.hints)]
     return [text for text in shown if text != "Find the cells"]

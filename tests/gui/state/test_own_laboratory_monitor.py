@@ -31,8 +31,8 @@ def label_each(window, qtbot, count, wrong=0):
 
 
 def test_single_decisions_measure_the_accuracy_and_recalibrate_the_sets(many, qtbot):
-    monitor, judged = many.context.own_laboratory, []
-    many.session.readings_judged.connect(lambda: judged.append(True))
+    monitor, changes = many.context.own_laboratory, []
+    many.session.limits_changed.connect(lambda: changes.append(True))
     label_each(many, qtbot, SINGLE, wrong=22)
     # It may be measured before the last of them.
     qtbot.waitUntil(
@@ -41,7 +41,7 @@ def test_single_decisions_measure_the_accuracy_and_recalibrate_the_sets(many, qt
     assert monitor.current.accuracy == 0.8
     # Sets that hold the wrong fifth too are larger, also for images that nobody confirmed.
     assert many.session.table.readings.set_threshold > 0.95
-    assert judged
+    assert changes
     assert many.session.table.column("possible")[-1] > 1
     qtbot.waitUntil(lambda: "110" in many.hints.hint_text("accuracy"), timeout=WAIT_MS)
     assert "80%" in many.hints.hint_text("accuracy")
