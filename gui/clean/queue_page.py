@@ -88,6 +88,10 @@ class QueuePage(QWidget):
         side = QVBoxLayout()
         side.addWidget(self.compare)
         side.addWidget(self.scores)
+        # The buttons beside it must not move under the pointer when the last but one finding is decided.
+        policy = self.scores.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.scores.setSizePolicy(policy)
         side.addStretch()
         # Stacked until both fit side by side.
         header = self._header = QBoxLayout(QBoxLayout.Direction.TopToBottom)

@@ -3,7 +3,13 @@
 import csv
 
 import pytest
-from clean_helpers import deliver_batch, near_duplicate_batch, scan, suspect_label_batch
+from clean_helpers import (
+    deliver_batch,
+    near_duplicate_batch,
+    quality_batch,
+    scan,
+    suspect_label_batch,
+)
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -51,6 +57,18 @@ def test_an_image_that_cannot_be_decoded_is_not_new_at_the_next_start(window, di
     files = list(FolderSource(dirty, load_class_set("blood8")).scan(Job()))
     last = findings_cache.load(dirty, files, window.session.active_model.card.model_id)
     assert last.unseen_count == 0
+
+
+def test_the_buttons_stay_in_place_when_the_scores_are_gone(clean, qtbot):
+    deliver_batch(clean, quality_batch("basophil/c1.png", "monocyte/c1.png"))
+    clean.window().resize(1280, 800)
+    clean.show_queue(FindingKind.QUALITY)
+    qtbot.waitUntil(clean.page.scores.isVisible, timeout=WAIT_MS)
+    before = clean.page.card.mapTo(clean, clean.page.card.rect().topLeft())
+    qtbot.keyClick(clean.view, Qt.Key.Key_D)
+    qtbot.waitUntil(clean.page.scores.isHidden, timeout=WAIT_MS)
+    QCoreApplication.sendPostedEvents()
+    assert clean.page.card.mapTo(clean, clean.page.card.rect().topLeft()) == before
 
 
 def test_queues_have_the_planted_faults_in_order(clean):
