@@ -198,8 +198,8 @@ class ImageAnalysis(QObject):
         table.set_relative_distances(rows, unlikeness)
         self.folder_judged.emit("unlike", message)
         self.folder_judged.emit("accuracy", accuracy)
-        # The current image may be among these rows.
-        self._update_reasons()
+        # Facets count these distances, and the current image may be among the rows.
+        self._session.readings_judged.emit()
 
     def _on_fields_checked(self, message: Message | None) -> None:
         self.folder_judged.emit("fields", message)

@@ -47,7 +47,7 @@ class Session(ImageSelection):
     findings_changed = Signal()
     """The open findings of a scan changed."""
     readings_judged = Signal()
-    """The limit of "none of these", or the threshold of the prediction sets, changed."""
+    """The limit of "none of these", the prediction sets, or the distances to the training images changed."""
     model_changed = Signal()
     """Another model, other model classes or another device is active."""
     classes_changed = Signal()
