@@ -26,6 +26,14 @@ def test_inconclusive_candidate_needs_a_reason(evaluated, ready, qtbot):
     qtbot.waitUntil(lambda: not ready.loader.busy, timeout=WAIT_MS)
 
 
+def test_classes_that_the_candidate_lost_are_named(evaluated):
+    # Three of the tiny model's eight classes have labelled images.
+    text = evaluated.gate_card.lost_classes.text()
+    assert evaluated.gate_card.lost_classes.isVisible()
+    assert "does not know Eosinophil, Erythroblast" in text
+    assert "Basophil" not in text.partition(", because")[0].split(", ")
+
+
 def test_only_new_labels_of_compared_images_make_the_verdict_stale(evaluated, ready, qtbot):
     compared = evaluated.retraining.outcome.verdict.paths
     other = next(path for path in ready.session.table.paths if path not in compared)
