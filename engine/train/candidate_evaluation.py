@@ -100,6 +100,22 @@ def evaluate_candidate(
     )
 
 
+def check_comparable(
+    job: Job,
+    source: Source,
+    images: Sequence[LabelledImage],
+    locked: Collection[str],
+    current: Bundle,
+) -> None:
+    """Raise `Problem` (`gate.seen`) if the current model was trained on every locked image."""
+    try:
+        select_unseen(job, source, images, locked, [TrainingImages.from_bundle(current)])
+    except Problem as problem:
+        if problem.message.id != "gate.nothing":
+            raise
+        raise Problem("gate.seen", **problem.message.params) from problem
+
+
 def select_unseen(
     job: Job,
     source: Source,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import number, percent
 
 _BINS = 50
@@ -76,6 +77,7 @@ class ScoreFilter(QWidget):
         rows.addWidget(self.histogram)
         rows.addLayout(below)
         rows.addWidget(self.caption)
+        leave_keyboard_on_click(self.slider)
         self.slider.valueChanged.connect(self._on_slider_moved)
 
     def set_scores(self, scores: npt.NDArray[np.float32], threshold: float) -> None:

@@ -17,6 +17,7 @@ from gui.gallery.selection_label import SelectionLabel
 from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import number
 
 _BY_FIELD = "field"
@@ -69,6 +70,9 @@ class GalleryBar(QBoxLayout):
         self.size_slider.setToolTip(self.size_slider.accessibleName())
         self.selection_label.visibility_changed.connect(
             lambda: self.count_label.setVisible(self.selection_label.isHidden())
+        )
+        leave_keyboard_on_click(
+            self.bands_box, self.order_box, self.size_slider, self.resort_button
         )
         theme.changed.connect(self._restyle)
         self._fill()

@@ -53,7 +53,7 @@ class GalleryModel(QAbstractListModel):
         session.cells_redrawn.connect(self._redraw)
         session.decided.connect(self._decided)
         session.findings_changed.connect(self._flagged)
-        session.limits_changed.connect(self._apply_query)
+        session.assessments_changed.connect(self._apply_query)
         session.classes_changed.connect(self._apply_query)
         session.model_changed.connect(self._apply_query)
         self._restart()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 
 
 class ActivationControls(QWidget):
@@ -29,6 +30,7 @@ class ActivationControls(QWidget):
         self.slider.setValue(round(heat.opacity * 100))
         self.slider.setAccessibleName(self.tr("Grad-CAM opacity"))
         self.slider.setToolTip(self.slider.accessibleName())
+        leave_keyboard_on_click(self.slider)
         self.slider.valueChanged.connect(self._set_opacity)
         self.caption = QLabel()
         self.caption.setProperty("role", "muted")

@@ -19,7 +19,7 @@ class PossibleClasses(QLabel):
         self.setFont(theme.font(strong=True))
         for signal in (session.current_changed, session.model_changed, session.classes_changed):
             signal.connect(self._refresh)
-        session.limits_changed.connect(self._refresh)
+        session.assessments_changed.connect(self._refresh)
         self._refresh()
 
     def _refresh(self) -> None:

@@ -1,7 +1,19 @@
 """Probability bars in model order: hovering over one shows its activation map, a click keeps it."""
 
+import math
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.deletion import delete_later
@@ -10,7 +22,15 @@ from gui.inspector.activation_overlay import ActivationOverlay
 from gui.state.class_styles import ClassStyle
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import percent
+
+
+def text_width(font: QFont, texts: Iterable[str]) -> int:
+    """Return the width in pixels in which none of the texts is elided."""
+    metrics = QFontMetricsF(font)
+    # Rounded up: `QFontMetrics` rounds to the nearest pixel, and a smaller width elides the text.
+    return max(math.ceil(metrics.horizontalAdvance(text)) for text in texts)
 
 
 class ProbabilityBar(QAbstractButton):
@@ -29,7 +49,7 @@ class ProbabilityBar(QAbstractButton):
         self._probability: float | None = None
         self._is_best = False
         self._is_highlighted = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        leave_keyboard_on_click(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(style.name)
         self.clicked.connect(lambda: self.chosen.emit(class_id))
@@ -156,11 +176,9 @@ class ProbabilityBars(QWidget):
         if not classes:
             return
         class_styles = [self._session.class_styles.of_model(class_id) for class_id in classes]
-        metrics = QFontMetrics(self._theme.font(strong=True))
-        name_width = min(
-            max(metrics.horizontalAdvance(style.name) for style in class_styles),
-            6 * self._theme.space("wide"),
-        )
+        font = self._theme.font(strong=True)
+        names = [style.name for style in class_styles]
+        name_width = min(text_width(font, names), 6 * self._theme.space("wide"))
         self.bars = [
             ProbabilityBar(class_id, style, self._theme, name_width)
             for class_id, style in zip(classes, class_styles, strict=True)

@@ -35,6 +35,7 @@ class CountPage(ReportPage):
         scroll_area = HorizontalScrollArea(self.table)
         self.table.reached.connect(scroll_area.reveal)
         self.note = self.text_label()
+        self.missing = self.text_label("warning")
         self.agreement = self.text_label("")
         self.fields_heading = self.heading(self.tr("Fields"))
         self.fields = self.text_label("")
@@ -48,7 +49,7 @@ class CountPage(ReportPage):
         target_row.addWidget(self.target, 1)
         target_row.addWidget(self.show_cells)
         self.add(self.heading(self.tr("Differential count"), "title"), self.summary)
-        self.add(target_row, scroll_area, self.note)
+        self.add(target_row, scroll_area, self.missing, self.note)
         self.add(self.fields_heading, self.fields, gap_before=True)
         self._groups_heading = self.heading(self.tr("Without a class, or uncertain"))
         self.add(self._groups_heading, self._groups, gap_before=True)
@@ -75,12 +76,24 @@ class CountPage(ReportPage):
                 "images; Ctrl+C copies the table."
             )
         )
+        self.missing.setText(self._missing_text())
+        self.missing.setVisible(bool(self.missing.text()))
         field_text = self._field_text()
         self.fields.setText(field_text)
         for part in (self.fields_heading, self.fields):
             part.setVisible(bool(field_text))
         self._show_groups()
         self.agreement.setText(self._agreement())
+
+    def _missing_text(self) -> str:
+        """Return which classes the model does not know, empty if it knows all or counted no cell alone."""
+        report, styles = self._reporting.report, self._context.session.class_styles
+        assert report is not None
+        trust = report.trust
+        if trust is None or not trust.missing_classes or not report.differential.unreviewed:
+            return ""
+        names = [styles.find(name).name for name in trust.missing_classes]
+        return _message("trust_missing", names=", ".join(names))
 
     def _field_text(self) -> str:
         """Return the mean counts per field and the platelet estimate; empty for other images."""
@@ -139,7 +152,7 @@ class CountPage(ReportPage):
             "removed": self.tr("Removed"),
             "unread": self.tr("Not read"),
             "unreviewed": self.tr("Not reviewed"),
-            "unidentified": self.tr("Model unsure"),
+            "unidentified": self.tr("Unidentified"),
         }[name]
 
     def _agreement(self) -> str:

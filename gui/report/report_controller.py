@@ -53,7 +53,7 @@ class ReportController(QObject):
         session.decided.connect(self._mark_stale)
         session.updated.connect(self._mark_stale)
         session.classes_changed.connect(self._mark_stale)
-        session.limits_changed.connect(self._mark_stale)
+        session.assessments_changed.connect(self._mark_stale)
         session.model_changed.connect(self._on_model_changed)
         context.decisions.project_changed.connect(self._mark_stale)
 

@@ -19,6 +19,7 @@ from gui.gallery.delegate import paint_class_letter
 from gui.gallery.drag_data import IMAGES_MIME_TYPE, paths_from_mime_data
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import number
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -43,7 +44,7 @@ class FacetRow(QAbstractButton):
         self.setCheckable(True)
         self._has_class = bool(key) and key not in (NOT_CLASSED, UNKNOWN_KEY)
         self.setAcceptDrops(group == "class" and key not in ("", UNKNOWN_KEY))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        leave_keyboard_on_click(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMinimumWidth(6 * theme.space("wide"))
 

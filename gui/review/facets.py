@@ -20,6 +20,7 @@ from gui.review.facet_row import FacetRow
 from gui.state.doubtful import doubtful_explanation
 from gui.state.session import Session
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 
 _RECOUNT_MS = 250
 _GROUPS = ("class", "review", "found", "folder", "confidence", "marks", "tag")
@@ -46,6 +47,7 @@ class Facets(QWidget):
         self._boxes: dict[str, QVBoxLayout] = {}
         self.show_all_button = QPushButton(self.tr("Show all"))
         self.show_all_button.setProperty("role", "flat")
+        leave_keyboard_on_click(self.show_all_button)
         # Names may be elided, counts never.
         self.setMinimumWidth(7 * theme.space("wide"))
         self.show_all_button.clicked.connect(self._show_all)
@@ -57,7 +59,7 @@ class Facets(QWidget):
         session.added.connect(self._recount_soon)
         session.findings_changed.connect(self._recount_soon)
         session.classes_changed.connect(model.recount)
-        session.limits_changed.connect(self._recount_soon)
+        session.assessments_changed.connect(self._recount_soon)
         theme.changed.connect(self.update)
 
     def focus_first(self) -> None:

@@ -7,6 +7,7 @@ from gui.shell.reviewers import ReviewerButton, Reviewers
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor, void_sign_off_text
 from gui.theme import Theme
+from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import to_sentence, without_mnemonic
 
 
@@ -34,6 +35,7 @@ class TopBar(QWidget):
         self.model = QComboBox()
         self.model.setAccessibleName(self.tr("Model"))
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        leave_keyboard_on_click(self.model)
         self.model.activated.connect(self._choose)
         self.device = QLabel()
         self.device.setProperty("role", "muted")

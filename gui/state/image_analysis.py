@@ -54,7 +54,7 @@ class ImageAnalysis(QObject):
         session.opened.connect(self._restart)
         session.current_changed.connect(self._image_timer.start)
         session.findings_changed.connect(self._update_reasons)
-        session.limits_changed.connect(self._update_reasons)
+        session.assessments_changed.connect(self._update_reasons)
         session.updated.connect(self._schedule_folder)
         session.cells_redrawn.connect(self._schedule_folder)
         session.model_changed.connect(self._on_model_changed)
@@ -164,8 +164,8 @@ class ImageAnalysis(QObject):
         table.set_relative_distances(rows, distances)
         self.folder_assessed.emit("unlike", message)
         self.folder_assessed.emit("accuracy", accuracy)
-        # The current image may be among these rows.
-        self._update_reasons()
+        # Facets count these distances, and the current image may be among the rows.
+        self._session.assessments_changed.emit()
 
     def _on_fields_checked(self, message: Message | None) -> None:
         self.folder_assessed.emit("fields", message)

@@ -46,8 +46,8 @@ class Session(ImageSelection):
     """Cells of fields were added, moved or withdrawn."""
     findings_changed = Signal()
     """The open findings of a scan changed."""
-    limits_changed = Signal()
-    """The limit of "none of these", or the threshold of the prediction sets, changed."""
+    assessments_changed = Signal()
+    """The limit of "none of these", the prediction sets, or the distances to the training images changed."""
     model_changed = Signal()
     """Another model, other model classes or another device is active."""
     classes_changed = Signal()
@@ -225,13 +225,13 @@ class Session(ImageSelection):
         if self.table is None or self.active_model is None:
             return
         self.table.unknown_limit = unknown_limit(self.active_model, share)
-        self.limits_changed.emit()
+        self.assessments_changed.emit()
 
     def set_prediction_set_threshold(self, threshold: float) -> None:
         """Use another threshold for the prediction sets of the open folder."""
         if self.table is not None and self.table.readings.set_threshold != threshold:
             self.table.readings.use_set_threshold(threshold)
-            self.limits_changed.emit()
+            self.assessments_changed.emit()
 
     def _set_table_model(self, table: "ImageTable", model: "ActiveModel") -> None:
         limit = unknown_limit(model, unknown_share())

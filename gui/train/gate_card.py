@@ -35,6 +35,8 @@ class GateCard(QWidget):
         self.title = QLabel(wordWrap=True)
         self.title.setFont(theme.font("title", strong=True))
         self.reasons = QLabel(wordWrap=True)
+        self.lost_classes = QLabel(wordWrap=True)
+        self.lost_classes.setProperty("role", "warning")
         self.about = QLabel(wordWrap=True)
         self.about.setProperty("role", "muted")
         self.figures = MetricsTable(theme)
@@ -69,6 +71,8 @@ class GateCard(QWidget):
                 for message in comparison.reasons
             )
         )
+        self.lost_classes.setText(self._lost_classes_text(outcome))
+        self.lost_classes.setVisible(bool(self.lost_classes.text()))
         self.about.setText(self._basis_text(outcome))
         self.figures.show_outcome(outcome)
         self.recalls.show_outcome(outcome, class_styles)
@@ -78,6 +82,19 @@ class GateCard(QWidget):
             self.tr("Make it current") if self._is_approved else self.tr("Use it anyway")
         )
         self._update_adopt()
+
+    def _lost_classes_text(self, outcome: TrainingOutcome) -> str:
+        """Return which classes of the current model the candidate lacks, empty if none."""
+        table, styles = self._session.table, self._session.class_styles
+        merged = table.merged if table is not None else {}
+        known = {merged.get(name, name) for name in outcome.candidate.card.classes}
+        before = dict.fromkeys(merged.get(name, name) for name in outcome.current.card.classes)
+        lost = [styles.find(name).name for name in before if name not in known]
+        template = self.tr(
+            "The new model does not know {names}, because no training image is labelled so: it "
+            "gives such cells another class."
+        )
+        return template.format(names=", ".join(lost)) if lost else ""
 
     def _basis_text(self, outcome: TrainingOutcome) -> str:
         """Return a description of the images that both models were compared on."""
@@ -136,7 +153,7 @@ class GateCard(QWidget):
         comparison.addStretch()
         main = QVBoxLayout()
         main.setSpacing(small)
-        for widget in (self.title, self.reasons, self.about, self.figures):
+        for widget in (self.title, self.reasons, self.lost_classes, self.about, self.figures):
             main.addWidget(widget)
         main.addWidget(self.reason_field)
         main.addLayout(buttons)
@@ -144,7 +161,7 @@ class GateCard(QWidget):
         main.addStretch()
         side = QVBoxLayout()
         side.setSpacing(small)
-        heading = QLabel(self.tr("Recall by class"))
+        heading = QLabel(self.tr("Recall by class: current model above, new one below"))
         heading.setProperty("role", "muted")
         side.addWidget(heading)
         side.addWidget(self.recalls)

@@ -79,11 +79,13 @@ def select_labelled(context: TrainingContext) -> "list[LabelledImage]":
 def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     """Refit the head of the current model to the decided labels and evaluate it; raises `Problem`."""
     from engine.train import retraining
+    from engine.train.candidate_evaluation import check_comparable
     from engine.train.current_model import new_model_dir
     from engine.train.holdout import lock_holdout
 
     images = select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
+    check_comparable(job, context.source, images, locked, context.current)
     out = new_model_dir(f"{context.source.root.name}-quick")
     with _report_full_disk(lambda: Problem("quick.disk_full", folder=str(out.parent))):
         candidate = retraining.retrain_head(
@@ -95,6 +97,7 @@ def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
 def train_network(job: Job, context: TrainingContext, run: TrainingRun) -> TrainingOutcome:
     """Train a network by a recipe in a child process and evaluate it; raises `Problem`."""
     from engine.train import retraining
+    from engine.train.candidate_evaluation import check_comparable
     from engine.train.holdout import lock_holdout
     from engine.train.image_store import disk_full_problem
     from engine.train.training import UNFINISHED_SUFFIX
@@ -118,6 +121,9 @@ def train_network(job: Job, context: TrainingContext, run: TrainingRun) -> Train
     job.partial(TrainingStarted(recipe.epochs))
     images = select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
+    if not (run.resume or run.finish):
+        # A training that was already paid for is finished in any case: its model is kept on the disk.
+        check_comparable(job, context.source, images, locked, context.current)
     with _report_full_disk(disk_full):
         candidate = retraining.retrain_network(
             job,

@@ -830,6 +830,10 @@
         <translation>Non riviste</translation>
     </message>
     <message>
+        <source>Unidentified</source>
+        <translation>Non identificate</translation>
+    </message>
+    <message>
         <source>{n} more {n:image was|images were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
         <translation>{n} {n:altra immagine è stata etichettata|altre immagini sono state etichettate} in blocco e non {n:conta|contano} per la concordanza; il modello concorda su {agreed}.</translation>
     </message>
@@ -840,10 +844,6 @@
     <message>
         <source>They agree on {share} of the {n} {n:image|images} reviewed one by one (95% interval {low} to {high}).</source>
         <translation>Concordano sul {share} delle immagini riviste una per una ({n} in tutto; intervallo al 95% da {low} a {high}).</translation>
-    </message>
-    <message>
-        <source>Model unsure</source>
-        <translation>Modello incerto</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa is {kappa}.</source>
@@ -1699,6 +1699,10 @@
         <translation>Usalo comunque</translation>
     </message>
     <message>
+        <source>The new model does not know {names}, because no training image is labelled so: it gives such cells another class.</source>
+        <translation>Il nuovo modello non conosce {names}, perché nessuna immagine di addestramento ha questa classe: assegna a queste cellule un&apos;altra classe.</translation>
+    </message>
+    <message>
         <source>{new} compared with {old} on {count} {count:image|images} that neither was trained on.</source>
         <translation>{new} a confronto con {old} su {count} {count:immagine|immagini} su cui nessuno dei due è stato addestrato.</translation>
     </message>
@@ -1711,8 +1715,8 @@
         <translation>{count:Un&apos;altra è esclusa|Altre sono escluse} ({count}) perché uno dei modelli vi è stato addestrato.</translation>
     </message>
     <message>
-        <source>Recall by class</source>
-        <translation>Sensibilità per classe</translation>
+        <source>Recall by class: current model above, new one below</source>
+        <translation>Sensibilità per classe: sopra il modello attuale, sotto il nuovo</translation>
     </message>
     <message>
         <source>Compare again</source>
@@ -5771,6 +5775,10 @@
         <translation>Qui l’accuratezza non è stata misurata: {n} {n:cellula è stata decisa|cellule sono state decise} una per una, e ne servono {needed}.</translation>
     </message>
     <message>
+        <source>The model does not know {names}: unreviewed cells of such a kind are counted under another class, so their count and its interval hold only for the reviewed cells.</source>
+        <translation>Il modello non conosce {names}: le cellule di questo tipo non riviste sono contate in un&apos;altra classe, quindi il loro conteggio e il suo intervallo valgono solo per le cellule riviste.</translation>
+    </message>
+    <message>
         <source>{n} unreviewed {n:cell seems|cells seem} to be none of the model&apos;s classes ({share:.1%}; of usual cells about {usual:.0%}).</source>
         <translation>{n} {n:cellula non rivista non sembra|cellule non riviste non sembrano} di nessuna classe del modello ({share:.1%}; tra le cellule abituali circa il {usual:.0%}).</translation>
     </message>
@@ -6399,6 +6407,10 @@
         <translation>Calcolo della mappa</translation>
     </message>
     <message>
+        <source>These images look unlike the model&apos;s training images: {share}% of the {count} read are far from them, where {expected}% is usual. Check some by hand before you trust the predictions.</source>
+        <translation>Queste immagini non assomigliano a quelle di addestramento del modello: il {share}% delle {count} lette ne è lontano, mentre è normale il {expected}%. Controllane alcune a mano prima di fidarti delle previsioni.</translation>
+    </message>
+    <message>
         <source>These are whole fields of a smear: in {found} of {count} {count:image|images} checked no cell is in the middle; the model reads one cell per image, so find the cells of each image first.</source>
         <translation>Questi sono campi interi di uno striscio: in {found} delle {count} immagini controllate nessuna cellula è al centro; il modello legge una cellula per immagine, quindi trovate prima le cellule di ogni immagine.</translation>
     </message>
@@ -6641,6 +6653,10 @@
     <message>
         <source>{count} files were left in place, {path} among them ({reason}); the others were moved.</source>
         <translation>{count} file sono rimasti al loro posto, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
+    </message>
+    <message>
+        <source>Nothing was trained: the current model was trained on {n:the|all} {n} locked test {n:image|images}, so nothing could show whether a new model is better; label images that are new to it.</source>
+        <translation>Non è stato addestrato nulla: il modello attuale è stato addestrato {n:sulla|su tutte le} {n} {n:immagine|immagini} di prova {n:bloccata|bloccate}, quindi nulla potrebbe mostrare se un nuovo modello è migliore; assegna una classe a immagini nuove per esso.</translation>
     </message>
     <message>
         <source>Compared {models} {models:model|models} on {n} {n:image|images} ({kept_out} that a model was trained on {kept_out:was|were} left out); the table is in {folder}.</source>
@@ -7217,10 +7233,6 @@
     <message>
         <source>No model is installed; put one into {folder}, or train one.</source>
         <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
-    </message>
-    <message>
-        <source>These images look unlike the model&apos;s training images: {share}% of the {count} read so far are far from them, where {expected}% is usual. Check some by hand before you trust the predictions.</source>
-        <translation>Queste immagini sono diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, di solito è il {expected}%. Controllatene alcune a mano prima di fidarvi delle previsioni.</translation>
     </message>
     <message>
         <source>These look like whole fields of a smear, with several cells per image ({found} of {count} checked); the model reads one cell per image, so find the cells of each image first.</source>
@@ -7840,6 +7852,10 @@
     <message>
         <source>Bloodbench did not close properly last time. Every decision is kept.</source>
         <translation>L&apos;ultima volta Bloodbench non si è chiuso correttamente. Ogni decisione è conservata.</translation>
+    </message>
+    <message>
+        <source>Bloodbench did not close properly last time. A project is damaged; opening its images says what was kept.</source>
+        <translation>L&apos;ultima volta Bloodbench non si è chiuso correttamente. Un progetto è danneggiato; aprendo le sue immagini viene detto che cosa è stato conservato.</translation>
     </message>
     <message>
         <source>Copy details for a report</source>

@@ -95,7 +95,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         checks=_checks(counted, count),
         sign_off=context.sign_off,
         evaluation=evaluate_images(images, context),
-        trust=describe_trust(images, context),
+        trust=describe_trust(images, context, listed),
         fields=fields,
         slides=slides,
         second_readings=_second_readings(images, context),

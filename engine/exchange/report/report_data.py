@@ -135,7 +135,8 @@ class Trust(Struct, frozen=True):
     one and that the model was not trained on, None for too few. `unknown` and `several_possible` count
     unreviewed cells of none of the classes (None for models without limits) and with several possible
     classes; of usual cells `usual_unknown_share` are unknown. `held_out_accuracy` is the model's own.
-    `read` counts the images that were read and not removed.
+    `read` counts the images that were read and not removed. `missing_classes` are classes of the count that
+    the model does not know.
     """
 
     expected: AccuracyEstimate | None
@@ -148,6 +149,7 @@ class Trust(Struct, frozen=True):
     held_out_accuracy: float | None
     training_images: int
     read: int = 0
+    missing_classes: tuple[str, ...] = ()
 
 
 class BulkAgreement(Struct, frozen=True):

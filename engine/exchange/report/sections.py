@@ -39,7 +39,7 @@ class SectionBuilder:
             _session_section(report, texts),
             differential_section(report, texts, figures),
             field_section(report, texts),
-            trust_section(report, texts.message),
+            trust_section(report, texts),
             review_section(report, texts),
             *second_reading_sections(report.second_readings, texts),
             *decision_sections(report, texts),

@@ -15,8 +15,13 @@ from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
 
 
-def describe_trust(images: Sequence[ReportImage], context: ReportContext) -> Trust | None:
-    """Return what the figures on these images stand on; None if none of them was read."""
+def describe_trust(
+    images: Sequence[ReportImage], context: ReportContext, listed: Sequence[str]
+) -> Trust | None:
+    """Return what the figures on these images stand on; None if none of them was read.
+
+    `listed` are the classes of the count.
+    """
     present = [image for image in images if image.decision.removed is None]
     read = [image for image in present if image.probabilities is not None]
     if not read:
@@ -24,7 +29,7 @@ def describe_trust(images: Sequence[ReportImage], context: ReportContext) -> Tru
     probabilities = np.stack([_probabilities(image) for image in read])
     own = _measure_confirmed(read, context)
     # Of classes that were merged the sum counts, as in all figures.
-    _, merge_matrix = merge_outputs(context)
+    names, merge_matrix = merge_outputs(context)
     expected = expected_accuracy((probabilities @ merge_matrix).max(axis=1))
     sizes = prediction_sets(probabilities, own.threshold if own else COVERAGE).sum(axis=1)
     is_open = [image.decision.label is None for image in read]
@@ -49,6 +54,9 @@ def describe_trust(images: Sequence[ReportImage], context: ReportContext) -> Tru
         held_out_accuracy=context.card.metrics.get("test", {}).get("accuracy"),
         training_images=context.card.training_data.images,
         read=len(read),
+        missing_classes=tuple(
+            name for name in listed if name not in names and name not in context.merged
+        ),
     )
 
 

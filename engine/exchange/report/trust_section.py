@@ -3,12 +3,12 @@
 from engine.evaluate.own_laboratory import MIN_MEASURED
 from engine.exchange.report.blocks import Paragraph, ReportSection
 from engine.exchange.report.report_data import AccuracyEstimate, Report
-from engine.exchange.report.report_texts import ReportMessage
+from engine.exchange.report.report_texts import ReportTexts
 
 
-def trust_section(report: Report, message: ReportMessage) -> ReportSection:
+def trust_section(report: Report, texts: ReportTexts) -> ReportSection:
     """Return the section, without blocks for a report that says nothing about it."""
-    trust, count = report.trust, report.differential
+    trust, count, message = report.trust, report.differential, texts.message
     if trust is None:
         return ReportSection(message("trust"), ())
     lines = [
@@ -28,6 +28,10 @@ def trust_section(report: Report, message: ReportMessage) -> ReportSection:
         lines.append(message("trust_measured", **_figures(trust.measured)))
     else:
         lines.append(message("trust_unmeasured", n=trust.confirmed, needed=MIN_MEASURED))
+    if trust.missing_classes and count.unreviewed:
+        lines.append(
+            message("trust_missing", names=", ".join(map(texts.class_name, trust.missing_classes)))
+        )
     if trust.unknown:
         share = trust.unknown / max(1, trust.read)
         usual = trust.usual_unknown_share

@@ -1,5 +1,8 @@
 """The section "How far to trust this": what its lines stand on."""
 
+import dataclasses
+
+import msgspec
 import numpy as np
 import pytest
 from tiny_model import CLASSES, make_tiny_bundle
@@ -74,3 +77,13 @@ def test_unreviewed_cells_of_no_class_are_counted(card):
     assert report.trust.unknown == 1
     assert report.differential.unidentified == 1
     assert "1 unreviewed cell seems to be none of the model" in lines(report)
+
+
+def test_classes_that_the_model_does_not_know_are_named_while_it_counts(card):
+    small = msgspec.structs.replace(card, classes=CLASSES[:3])
+    images = [dataclasses.replace(make_image(0), probabilities=SHARES[:3] / SHARES[:3].sum())]
+    page = lines(report_on(small, images, {}))
+    assert "The model does not know Immature granulocyte, Lymphocyte," in page
+    assert "does not know" not in lines(report_on(card, [make_image(0)], {}))
+    decided = [dataclasses.replace(image, decision=Decision(label=CLASSES[0])) for image in images]
+    assert "does not know" not in lines(report_on(small, decided, {}))

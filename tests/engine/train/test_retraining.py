@@ -19,7 +19,7 @@ from engine.messages import Problem, render
 from engine.project.classes import default_classes, merge_classes, merge_map
 from engine.project.decisions import NOT_CLASSED
 from engine.project.project import Project
-from engine.train.candidate_evaluation import evaluate_candidate
+from engine.train.candidate_evaluation import check_comparable, evaluate_candidate
 from engine.train.current_model import (
     adopt_model,
     earlier_models,
@@ -197,6 +197,18 @@ def test_training_images_are_excluded_from_the_comparison(project, folder, model
     with pytest.raises(Problem) as caught:
         evaluate_candidate(Job(), source, chosen, locked, model, made)
     assert caught.value.message.id == "gate.nothing"
+
+
+def test_images_that_the_current_model_knows_are_refused_before_a_training(project, folder, model):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    locked = lock_holdout(project, source, chosen, Job(), "Ada")
+    check_comparable(Job(), source, chosen, locked, model)
+    made = retrain_head(Job(), source, chosen, model, frozenset(), new_model_dir("all"))
+    with pytest.raises(Problem) as caught:
+        check_comparable(Job(), source, chosen, locked, made)
+    assert caught.value.message.id == "gate.seen"
+    assert f"all {len(locked)} locked test images" in render(caught.value.message)
 
 
 def test_new_classes_follow_those_of_the_model(model):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 
 from engine.messages import Message
@@ -13,6 +13,7 @@ from gui.inspector.collapsible_section import CollapsibleSection
 from gui.inspector.edit_history import EditHistory
 from gui.inspector.neighbours import Neighbours
 from gui.inspector.note_field import NoteField
+from gui.inspector.probability_bars import text_width
 from gui.inspector.reason_list import ReasonList
 from gui.settings import save_setting
 from gui.state.class_styles import ClassStyles
@@ -245,3 +246,10 @@ def test_section_state_is_remembered(theme, qtbot):
     assert shown(
         CollapsibleSection("history", "History", EditHistory(str, theme), theme), qtbot
     ).is_expanded
+
+
+@pytest.mark.parametrize("name", ["Lymphocyte", "Eosinophil", "Immature granulocyte"])
+def test_longest_class_name_is_not_elided(theme, name):
+    font = theme.font(strong=True)
+    width = text_width(font, ["Platelet", name])
+    assert QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, width) == name

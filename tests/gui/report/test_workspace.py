@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from report_helpers import is_report_current
+from tiny_model import make_tiny_bundle
 
 from engine.jobs import Job
 from engine.messages import Problem
@@ -46,6 +47,17 @@ def test_count_is_shown_with_model_alone(report):
     assert "Platelet" in rows
     assert "15 leukocytes in 26 images" in report.count.summary.text()
     assert report.count.group_buttons["unread"].text().endswith("2")
+
+
+def test_classes_that_the_model_does_not_know_are_named(report, ready, qtbot, tmp_path):
+    assert not report.count.missing.isVisible()
+    small = make_tiny_bundle(tmp_path / "small", classes=("basophil", "monocyte"))
+    ready.context.model_requested.emit(str(small))
+    missing = report.count.missing
+    qtbot.waitUntil(
+        lambda: "does not know Eosinophil, Erythroblast" in missing.text(), timeout=WAIT_MS
+    )
+    assert missing.isVisible()
 
 
 def test_removed_images_are_counted_the_same_in_window_and_report(report, ready, qtbot, tmp_path):

@@ -145,6 +145,14 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     # A slow computer judges part of the folder first.
     qtbot.waitUntil(lambda: "32" in window.hints.hint_text("unlike"), timeout=WAIT_MS)
     assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
+    # The facet counts the same images as the hint.
+    rows = window.review.facets.rows
+
+    def count_of_facet():
+        row = rows.get(("marks", "unlike_training"))
+        return row and row.accessibleName().rpartition(": ")[2]
+
+    qtbot.waitUntil(lambda: count_of_facet() == "32", timeout=WAIT_MS)
     # What helps is a click away.
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
     buttons = window.hints.findChildren(QPushButton)

@@ -32,7 +32,7 @@ def label_each(window, qtbot, count, wrong=0):
 
 def test_single_decisions_measure_the_accuracy_and_recalibrate_the_sets(many, qtbot):
     monitor, changes = many.context.own_laboratory, []
-    many.session.limits_changed.connect(lambda: changes.append(True))
+    many.session.assessments_changed.connect(lambda: changes.append(True))
     label_each(many, qtbot, SINGLE, wrong=22)
     # It may be measured before the last of them.
     qtbot.waitUntil(

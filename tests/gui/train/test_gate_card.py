@@ -10,7 +10,7 @@ from trained_bundle import write_trained_bundle
 def test_inconclusive_candidate_needs_a_reason(evaluated, ready, qtbot):
     card = evaluated.gate_card
     assert card.isVisible()
-    assert "cannot tell" in card.title.text()
+    assert "Too few images to tell" in card.title.text()
     # The tiny model does not say what it learned from, and what grew from it knows no more.
     assert "tiny does not list its other training images" in card.about.text()
     assert not card.adopt.isEnabled()
@@ -24,6 +24,14 @@ def test_inconclusive_candidate_needs_a_reason(evaluated, ready, qtbot):
     assert edit.action == "adopt_model"
     assert "our stain" in edit.reason
     qtbot.waitUntil(lambda: not ready.loader.busy, timeout=WAIT_MS)
+
+
+def test_classes_that_the_candidate_lost_are_named(evaluated):
+    # Three of the tiny model's eight classes have labelled images.
+    text = evaluated.gate_card.lost_classes.text()
+    assert evaluated.gate_card.lost_classes.isVisible()
+    assert "does not know Eosinophil, Erythroblast" in text
+    assert "Basophil" not in text.partition(", because")[0].split(", ")
 
 
 def test_only_new_labels_of_compared_images_make_the_verdict_stale(evaluated, ready, qtbot):

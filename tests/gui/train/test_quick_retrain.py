@@ -6,6 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from train_helpers import LONG_MS
 
+from engine.classify.models import user_models_dir
+from engine.jobs import Job
+from engine.train.retraining import retrain_head
+from gui.train.tasks import select_labelled
+
 
 def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
     page, texts, focused = train.setup_page, [], []
@@ -41,3 +46,21 @@ def test_train_page_says_that_the_folder_is_being_opened(window, labelled_folder
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "90 labelled images" in page.summary.text(), timeout=WAIT_MS)
     assert page.summary.isVisible()
+
+
+def test_nothing_is_trained_that_could_not_be_compared(train, ready, qtbot):
+    # The window uses a model that was trained on every image of the folder.
+    context = train.retraining.context()
+    out = user_models_dir() / "all-quick"
+    trained = retrain_head(
+        Job(), context.source, select_labelled(context), context.current, frozenset(), out
+    )
+    ready.context.model_requested.emit(str(trained.folder))
+    model_id = trained.card.model_id
+    qtbot.waitUntil(lambda: ready.session.active_model.card.model_id == model_id, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    before = list(user_models_dir().iterdir())
+    train.setup_page.quick.click()
+    qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
+    assert "Nothing was trained" in train.setup_page.warning.text()
+    assert list(user_models_dir().iterdir()) == before
