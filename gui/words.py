@@ -61,6 +61,12 @@ def class_name(english: str) -> str:
     return QCoreApplication.translate("classes", english)
 
 
+def document_text(english: str) -> str:
+    """Return a text of a printed document: a sentence of the engine or a class's name."""
+    translated = QCoreApplication.translate("engine", english)
+    return translated if translated != english else class_name(english)
+
+
 def number(value: int) -> str:
     """Return a count in the locale's format: 13,759.
 

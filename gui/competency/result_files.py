@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.jobs import Job
 from engine.messages import Problem
 from gui import language
-from gui.words import class_name
+from gui.words import document_text
 
 if TYPE_CHECKING:
     from engine.competency.export import TakenTest
@@ -23,7 +21,7 @@ def write_result(_: Job, taken: "TakenTest", file: Path) -> Path:
         out = export.export_file(file)
         match file.suffix.lower():
             case ".pdf":
-                out.write(certificate_pdf(*taken, _translate, language.current_language()))
+                out.write(certificate_pdf(*taken, document_text, language.current_language()))
             case ".json":
                 export.export_json([taken], out)
             case _:
@@ -32,9 +30,3 @@ def write_result(_: Job, taken: "TakenTest", file: Path) -> Path:
         reason = error.strerror or type(error).__name__
         raise Problem("competency.not_written", file=str(file), reason=reason) from error
     return file
-
-
-def _translate(text: str) -> str:
-    # The certificate has sentences of the engine and names of classes.
-    translated = QCoreApplication.translate("engine", text)
-    return translated if translated != text else class_name(text)

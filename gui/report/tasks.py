@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from engine.exchange.report.builder import build_report, report_rows
 from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
@@ -29,6 +28,7 @@ from gui.report.evaluated_images import EvaluatedImages, collect_evaluated
 from gui.report.output_paths import new_output_path
 from gui.state.class_codes import NONE
 from gui.state.unknown_limit import unknown_ratios
+from gui.words import document_text
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -131,7 +131,7 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
         ),
         report_folder(new_output_path(options.into, name), options.formats),
         formats=options.formats,
-        translate=lambda text: QCoreApplication.translate("engine", text),
+        translate=document_text,
         language=language.current_language(),
     )
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceState:
-    """Page of a workspace, place in its grid, and how far its visible texts are scrolled (0 to 1)."""
+    """Page of a workspace, place in its grid, and how far its texts are scrolled."""
 
     page: str
     place: ViewPlace | None
-    scrolled: tuple[float, ...]
+    scrolled: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)

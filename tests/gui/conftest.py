@@ -15,8 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gui_helpers import WAIT_MS, all_read, close_window
 from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from gui import language, settings
 from gui.app import make_app
 from gui.shell.window import MainWindow
 from gui.theme import Theme
@@ -78,6 +80,18 @@ def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(dialogs, "ask", ask)
     monkeypatch.setattr(dialogs, "confirm", ask)
+
+
+@pytest.fixture
+def back_to_english(qapp: QApplication) -> Iterator[None]:
+    """Say everything in English again after a test."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settings.save_setting("language", "en")
+    for child in qapp.children():
+        if isinstance(child, language.LanguageTranslator):
+            child.install()
+    QLocale.setDefault(QLocale.system())
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from tiny_model import make_tiny_bundle
 
 from engine.jobs import Job
 from engine.messages import Problem
+from gui import settings
+from gui.language import LanguageTranslator
 from gui.report import tasks
 from gui.widgets import dialogs
 
@@ -265,6 +267,27 @@ def test_session_is_saved_with_custom_fields(report, ready, qtbot):
     qtbot.waitUntil(lambda: not form.custom_fields, timeout=WAIT_MS)
     assert kept() == {"stain": "Wright"}
     assert form.fields["stain"].text() == "Wright"
+
+
+def test_an_italian_report_names_the_classes_in_italian(
+    report, qapp, qtbot, tmp_path, monkeypatch, back_to_english
+):
+    settings.save_setting("language", "it")
+    LanguageTranslator(qapp).install()
+    report.show_page("export")
+    monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "out")
+    report.export.write.click()
+    qtbot.waitUntil(
+        lambda: bool(report.export.written) and not report.export.is_running, timeout=WAIT_MS
+    )
+    folder = report.export.written[0].parent
+    pages = pypdf.PdfReader(folder / "report.pdf").pages
+    for text in (
+        "".join(page.extract_text() for page in pages),
+        (folder / "report.html").read_text("utf-8"),
+    ):
+        assert "Basofilo" in text
+        assert "Basophil" not in text
 
 
 @pytest.mark.parametrize("names", ["relative", "ids"])
