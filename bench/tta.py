@@ -1,10 +1,8 @@
-"""Test-time augmentation, stain normalisation and temperature fitting: accuracy and calibration against time.
+"""Test-time augmentation and stain normalisation: accuracy against time.
 
     python bench/tta.py FOLDER [--model NAME|PATH] [--images 400]
 
 Evaluates each transform on held-out images: clean, corrupted (all eleven, severities 2 and 4) and re-stained.
-Then fits the temperature on validation images in several ways and prints the calibration error (ECE) on the
-held-out ones.
 """
 
 import argparse
@@ -20,9 +18,6 @@ from held_out import LabelledImages, ModelReader, load_labelled_images
 from model_measures import CORRUPTION_EDGE_PIXELS, FIVE_CLASSES
 from restaining import CROPS, STAININGS, simulate_laboratory
 
-from engine.classify import embedding_statistics
-from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
-from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.models import open_model
 from engine.evaluate.corruptions import CORRUPTIONS, corrupt
 from engine.images.record import Pixels
@@ -69,7 +64,7 @@ def _symmetries(count: int) -> Transform:
 
 
 def main() -> int:
-    """Print both tables."""
+    """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -104,8 +99,7 @@ def main() -> int:
             print(name, file=sys.stderr, flush=True)
         header = ["input", "clean", "corrupted, mean error", "re-stained, five classes", "time"]
         print(f"{model.card.name}, {common.machine_description()}\n")
-        print(common.markdown_table(header, rows), "\n")
-        print(_calibrations(reader, everything.where(everything.part == 1), held_out))
+        print(common.markdown_table(header, rows))
     return 0
 
 
@@ -149,117 +143,6 @@ def _evaluate(
         for crop in CROPS
     ]
     return [f"{clean:.2%}", f"{np.mean(errors):.2%}", f"{np.mean(shares):.1%}", f"{seconds:.0f} s"]
-
-
-def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: LabelledImages) -> str:
-    corruptions = [(name, severity) for name in CORRUPTIONS for severity in range(1, 6)]
-
-    def corrupted(images: LabelledImages, start: int) -> Callable[[int], Pixels]:
-        return lambda row: corrupt(
-            resize_to_square(images.pixels[row], CORRUPTION_EDGE_PIXELS),
-            *corruptions[(row + start) % len(corruptions)],
-            row,
-        )
-
-    def read_corrupted(
-        images: LabelledImages, times: int, seed: int
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        order = np.random.default_rng(seed).permutation(len(images.labels))
-        images = images.where(order)
-        parts = [
-            reader.read(len(order), corrupted(images, 17 * number + seed))
-            for number in range(times)
-        ]
-        logits, embeddings = (np.concatenate([part[output] for part in parts]) for output in (0, 1))
-        return logits, embeddings, np.tile(images.labels, times)
-
-    validation_logits, validation_embeddings = reader.read(
-        len(validation.labels), lambda row: validation.pixels[row]
-    )
-    clean_logits, clean_embeddings = reader.read(
-        len(held_out.labels), lambda row: held_out.pixels[row]
-    )
-    corrupted_validation_logits, corrupted_validation_embeddings, corrupted_validation_labels = (
-        read_corrupted(validation, 4, 1)
-    )
-    corrupted_logits, corrupted_embeddings, corrupted_labels = read_corrupted(held_out, 3, 2)
-    rows = []
-
-    def add_row(
-        name: str, for_clean: np.ndarray | float, for_corrupted: np.ndarray | float
-    ) -> None:
-        ece = [
-            expected_calibration_error(softmax(logits / np.reshape(temperature, (-1, 1))), labels)
-            for logits, temperature, labels in (
-                (clean_logits, for_clean, held_out.labels),
-                (corrupted_logits, for_corrupted, corrupted_labels),
-            )
-        ]
-        temperatures = f"{np.mean(for_clean):.2f}, {np.mean(for_corrupted):.2f}"
-        rows.append([name, temperatures, f"{ece[0]:.2%}", f"{ece[1]:.2%}"])
-
-    shipped = reader.temperature
-    add_row("as shipped", shipped, shipped)
-    clean_temperature = fit_temperature(validation_logits, validation.labels).temperature
-    add_row("fitted to clean validation images", clean_temperature, clean_temperature)
-    first_pass = slice(0, len(validation.labels))
-    mixed_temperature = fit_temperature(
-        np.concatenate([validation_logits, corrupted_validation_logits[first_pass]]),
-        np.concatenate([validation.labels, corrupted_validation_labels[first_pass]]),
-    ).temperature
-    add_row("to clean and as many corrupted", mixed_temperature, mixed_temperature)
-    corrupted_temperature = fit_temperature(
-        corrupted_validation_logits, corrupted_validation_labels
-    ).temperature
-    add_row("to corrupted alone", corrupted_temperature, corrupted_temperature)
-    model_statistics = embedding_statistics.load_statistics(reader.model)
-    if model_statistics is not None:
-        distance = [
-            EmbeddingDistance(model_statistics).measure(embeddings)
-            for embeddings in (
-                validation_embeddings,
-                corrupted_validation_embeddings,
-                clean_embeddings,
-                corrupted_embeddings,
-            )
-        ]
-        temperature_of = _fit_by_distance(
-            np.concatenate([validation_logits, corrupted_validation_logits]),
-            np.concatenate([validation.labels, corrupted_validation_labels]),
-            np.concatenate(distance[:2]),
-            # Clean and corrupted images have the same total weight.
-            np.repeat([4.0, 1.0], [len(validation_logits), len(corrupted_validation_logits)]),
-        )
-        add_row(
-            "by the distance from the training images",
-            temperature_of(distance[2]),
-            temperature_of(distance[3]),
-        )
-    return common.markdown_table(
-        ["temperature", "clean, corrupted", "ECE clean", "ECE corrupted"], rows
-    )
-
-
-def _fit_by_distance(
-    logits: np.ndarray, labels: np.ndarray, distance: np.ndarray, weight: np.ndarray
-) -> Callable[[np.ndarray], np.ndarray]:
-    """Fit log T = a + b log max(d, 1) + c log^2 max(d, 1) by maximum likelihood; return T(d)."""
-    from scipy.optimize import minimize
-
-    def temperature(coefficients: np.ndarray, distance: np.ndarray) -> np.ndarray:
-        log = np.log(np.maximum(distance, 1.0))
-        return np.exp(
-            np.clip(coefficients[0] + coefficients[1] * log + coefficients[2] * log**2, -3, 3)
-        )
-
-    def loss(coefficients: np.ndarray) -> float:
-        probabilities = softmax(logits / temperature(coefficients, distance)[:, None])
-        return -float(
-            np.average(np.log(probabilities[np.arange(len(labels)), labels] + 1e-9), weights=weight)
-        )
-
-    fitted = minimize(loss, np.zeros(3), method="Nelder-Mead")
-    return lambda distance: temperature(fitted.x, distance)
 
 
 if __name__ == "__main__":
