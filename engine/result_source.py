@@ -60,6 +60,11 @@ def check_source(folder: Path, names: Iterable[str], source: ResultSource) -> No
             raise Problem("write.other_source", path=str(folder), name=other.name)
 
 
+def has_source_note(folder: Path) -> bool:
+    """Return whether the source of a result in this folder is noted."""
+    return bool(_read(folder).sources)
+
+
 def note_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
     """Note the source of results with these names; a failure to write the note is ignored."""
     note = _read(folder)

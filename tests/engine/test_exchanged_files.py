@@ -105,12 +105,12 @@ def test_findings_and_features_follow_the_content(tmp_path, make, swap):
             features = measure_features(smooth_image(number))
             store.put(root, record, f"{number:02}" * 32, features, 90)
     findings_cache.save(root, records, "model", [])
-    assert findings_cache.load(root, records, "model").unseen_count == 0
+    assert findings_cache.load(root, records, "model").changed_count == 0
     swap(first, second)
     records = [*scan(first), *scan(second)]
     with FeatureStore() as store:
         assert [store.known_content(root, record) for record in records] == [None, None]
-    assert findings_cache.load(root, records, "model").unseen_count == 2
+    assert findings_cache.load(root, records, "model").changed_count == 2
 
 
 def test_project_list_follows_the_content(tmp_path):

@@ -1,10 +1,12 @@
 """Report files in a folder."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.figure_style import Translate
 from engine.exchange.export_row import ExportRow
 from engine.exchange.formats.labels_csv import LABELS_TABLE_SIGNATURE, write_labels
@@ -14,10 +16,11 @@ from engine.exchange.report.pdf import to_pdf
 from engine.exchange.report.report_data import CREATOR, Report
 from engine.exchange.report.report_figures import draw_figures
 from engine.jobs import Job
-from engine.messages import Message
+from engine.messages import Message, Problem
 from engine.output_folder import OutputFolder
 from engine.output_recognisers import json_recogniser, marked_recogniser, table_recogniser
-from engine.result_source import ResultSource
+from engine.outputs import read_earlier_result
+from engine.result_source import ResultSource, has_source_note
 from engine.text import formula_safe_text, to_printable_values
 
 REPORT_FORMATS = ("pdf", "html", "json", "csv")
@@ -40,6 +43,14 @@ _RECOGNISERS = {
 }
 
 
+class _EarlierData(msgspec.Struct):
+    name: str
+
+
+class _EarlierReport(msgspec.Struct):
+    data: _EarlierData
+
+
 def report_folder(
     out: Path,
     formats: Sequence[str] = REPORT_FORMATS,
@@ -53,8 +64,23 @@ def report_folder(
     files = {
         name: recogniser for kind in formats for name, recogniser in _RECOGNISERS[kind].items()
     }
+    # A report of an earlier version, or from another computer: only the name tells whose it is.
+    if (
+        source
+        and not has_source_note(out)
+        and (name := _earlier_name(out)) not in ("", source.name)
+    ):
+        raise Problem("write.other_source", path=str(out), name=name)
     related = [name for named in _RECOGNISERS.values() for name in named]
     return OutputFolder(out, files, inputs, source, related)
+
+
+def _earlier_name(out: Path) -> str:
+    """Return the name of the images of an earlier report; an empty one without such a report."""
+    with contextlib.suppress(OSError, DamagedData), decoding():
+        report = read_earlier_result(out / "report.json")
+        return msgspec.json.decode(report, type=_EarlierReport).data.name
+    return ""
 
 
 def write_report(

@@ -166,7 +166,7 @@ def test_boxes_drawn_in_the_window_are_written_with_their_classes(
         "cells", fields, "--model", tiny, "--out", out, "--boxes", boxes, "--boxes-as", box_format
     )  # fmt: skip
     assert done.status == 0
-    assert "with decisions in the window" in done.err
+    assert "decided in the window" in done.err
     names = {
         f"{row['field']}/{int(row['x']):05}_{int(row['y']):05}_{int(row['width']):03}x{int(row['height']):03}"
         for row in rows_of(out)

@@ -48,7 +48,7 @@ def test_suggestions_and_named_classes_are_used_when_asked_for(evaluated):
     ("value", "status", "sentence"),
     [
         ("Smith=blast", 1, "no class “blast”"),
-        ("Smyth=monocyte", 1, "No folder of the name “Smyth”"),
+        ("Smyth=monocyte", 1, "No folder without a class is named “Smyth”"),
         ("Smith", 2, "neither NAME=CLASS nor suggested"),
     ],
 )

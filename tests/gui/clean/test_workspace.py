@@ -56,7 +56,7 @@ def test_an_image_that_cannot_be_decoded_is_not_new_at_the_next_start(window, di
     # Listed as at a start, before anything is read.
     files = list(FolderSource(dirty, load_class_set("blood8")).scan(Job()))
     last = findings_cache.load(dirty, files, window.session.active_model.card.model_id)
-    assert last.unseen_count == 0
+    assert last.changed_count == 0
 
 
 def test_the_buttons_stay_in_place_when_the_scores_are_gone(clean, qtbot):

@@ -254,5 +254,5 @@ def test_weakest_slice_comes_first_and_opens_its_images(wrong_slide, page, ready
 def test_even_figures_have_no_weak_slice(page, report, qtbot):
     page.slices.measure.click()
     qtbot.waitUntil(lambda: page.slices._task is None, timeout=4 * WAIT_MS)
-    assert "No folder and no property" in page.slices.status.text()
+    assert "No folder and no group of similar images" in page.slices.status.text()
     assert page.slices.measure.isEnabled()
