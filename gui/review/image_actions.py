@@ -11,7 +11,8 @@ class ImageActions:
     """The actions of one review workspace; after a decision on a single image, the grid moves on.
 
     `targets` returns the paths of the images that a key decides about. The grid `keeps_place` where one
-    decision is no reason to move on, as with images side by side.
+    decision is no reason to move on, as with images side by side. `on_end` is called after a decision on
+    the last image, which stays the one that keys decide about.
     """
 
     def __init__(
@@ -20,11 +21,13 @@ class ImageActions:
         view: GalleryView,
         targets: Callable[[], Sequence[str]],
         keeps_place: Callable[[], bool],
+        on_end: Callable[[], None],
     ) -> None:
         self._decisions = decisions
         self._view = view
         self._targets = targets
         self._keeps_place = keeps_place
+        self._on_end = on_end
 
     def label(self, class_id: str) -> None:
         """Label the selected images with a class."""
@@ -66,4 +69,7 @@ class ImageActions:
         # Advance to the next image, unless several are selected or the selection changed while the
         # reviewer's name was asked.
         if self._decisions.writable and len(paths) == 1 and [*self._targets()] == [*paths]:
+            decided = self._view.currentIndex().row()
             self._view.step(1)
+            if self._view.currentIndex().row() == decided:
+                self._on_end()

@@ -41,7 +41,11 @@ class ReviewWorkspace(Workspace):
         for page in (self.gallery, self.large, self.compare):
             self._pages.addWidget(page)
         self.image_actions = ImageActions(
-            context.decisions, self.gallery.view, self._targets, lambda: self.is_comparing
+            context.decisions,
+            self.gallery.view,
+            self._targets,
+            lambda: self.is_comparing,
+            self._say_last,
         )
         self._compose(theme)
         session.opened.connect(self.close_compare)
@@ -123,6 +127,12 @@ class ReviewWorkspace(Workspace):
     def is_comparing(self) -> bool:
         """True if images are side by side."""
         return self._pages.currentWidget() is self.compare
+
+    def _say_last(self) -> None:
+        # People who label quickly press the next key before they see that nothing moved on.
+        self.context.status_message.emit(
+            self.tr("This was the last image; further keys change its label.")
+        )
 
     def compare_images(self) -> None:
         """Put the two to four selected images side by side, or the only one beside typical cells."""

@@ -3201,6 +3201,10 @@
 <context>
     <name>ReviewWorkspace</name>
     <message>
+        <source>This was the last image; further keys change its label.</source>
+        <translation>Questa era l&apos;ultima immagine; altri tasti ne cambiano l&apos;etichetta.</translation>
+    </message>
+    <message>
         <source>Looking for typical cells…</source>
         <translation>Ricerca di cellule tipiche…</translation>
     </message>
