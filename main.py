@@ -99,6 +99,9 @@ def main(argv):
 
 def run_command(argv):
     """Run the command or open the window; this Python must have all packages."""
+    from engine.matrix_threads import use_one_thread
+
+    use_one_thread()
     if argv and argv[0] in COMMANDS:
         from engine.cli.main import leave, run
 

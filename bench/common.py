@@ -11,6 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from engine.matrix_threads import use_one_thread  # noqa: E402
+
+use_one_thread()  # like the program, before NumPy is loaded
+
 _IMAGE_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp"}
 _DEFAULT_FOLDERS = [
     above / "data" / name for name in ("pbc-native", "pbc192") for above in ROOT.parents

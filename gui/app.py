@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import importlib
-import os
 import sys
 from pathlib import Path
 from typing import cast
@@ -29,8 +28,6 @@ _PLOT_MODULES = (
     "gui.train.curve_plot",
 )
 """The modules that use pyqtgraph, which takes half a second to load."""
-_BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""Environment variables that the libraries for matrix products of NumPy read when they are loaded."""
 _PLOT_DELAY_MS = 100
 
 
@@ -89,10 +86,6 @@ def make_app() -> QApplication:
     # Worker threads release the interpreter sooner than after Python's 5 ms: the GUI thread needs it
     # many times in one repaint.
     sys.setswitchinterval(0.0002)
-    # The window multiplies small matrices, often while the network occupies all cores: a product on
-    # several threads then waits 16 ms for them instead of taking 0.04.
-    for variable in _BLAS_THREADS:
-        os.environ.setdefault(variable, "1")
     # Loading a library with thread-local variables while another thread starts has crashed the process
     # (glibc 2.36); these few milliseconds are spent before there are threads.
     for module in _LATER_MODULES:
