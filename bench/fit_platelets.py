@@ -31,6 +31,7 @@ from engine.paths import resources_dir
 
 _MIN_OVERLAP = 0.5
 _FOLDS = 4
+_MODELS = 5
 _MIN_PRECISION = 0.8
 _LIMITS = np.arange(0.2, 0.7, 0.02)
 
@@ -70,28 +71,30 @@ def measure(
     return MeasuredField(number, is_published, spots, boxes, field.platelets)
 
 
-def fit(fields: list[MeasuredField], seed: int = 0) -> HistGradientBoostingClassifier:
-    """Fit the trees."""
+def fit(fields: list[MeasuredField]) -> list[HistGradientBoostingClassifier]:
+    """Fit the trees: models that differ in the features offered to each split."""
     features = np.vstack([field.spots.features for field in fields])
     right = np.concatenate([field.are_right for field in fields])
-    model = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.08,
-        max_leaf_nodes=8,
-        max_depth=5,
-        min_samples_leaf=20,
-        l2_regularization=5,
-        max_features=0.3,
-        early_stopping=False,
-        random_state=seed,
-    )
-    return model.fit(features, right)
+    return [
+        HistGradientBoostingClassifier(
+            max_iter=150,
+            learning_rate=0.08,
+            max_leaf_nodes=8,
+            max_depth=5,
+            min_samples_leaf=20,
+            l2_regularization=5,
+            max_features=0.3,
+            early_stopping=False,
+            random_state=seed,
+        ).fit(features, right)
+        for seed in range(_MODELS)
+    ]
 
 
-def to_classifier(model: HistGradientBoostingClassifier, limit: float) -> SpotClassifier:
-    """Return the trees as arrays."""
+def to_classifier(models: list[HistGradientBoostingClassifier], limit: float) -> SpotClassifier:
+    """Return the trees of all models as arrays; their scores are the means of those of the models."""
     roots, parts, start = [], [], 0
-    for (tree,) in model._predictors:
+    for (tree,) in (trees for model in models for trees in model._predictors):
         nodes = tree.nodes
         own = np.arange(start, start + len(nodes))
         is_leaf = nodes["is_leaf"].astype(bool)
@@ -101,7 +104,7 @@ def to_classifier(model: HistGradientBoostingClassifier, limit: float) -> SpotCl
                 np.where(is_leaf, 0, nodes["num_threshold"]),
                 np.where(is_leaf, own, start + nodes["left"].astype(int)),
                 np.where(is_leaf, own, start + nodes["right"].astype(int)),
-                np.where(is_leaf, nodes["value"], 0),
+                np.where(is_leaf, nodes["value"] / len(models), 0),
             )
         )
         roots.append(start)
@@ -117,7 +120,7 @@ def to_classifier(model: HistGradientBoostingClassifier, limit: float) -> SpotCl
         left.astype(np.int32),
         right.astype(np.int32),
         score.astype(np.float32),
-        np.asarray(model._baseline_prediction, np.float32).ravel(),
+        np.asarray(models[0]._baseline_prediction, np.float32).ravel(),
         np.array([limit], np.float32),
     )
 
@@ -136,8 +139,8 @@ def choose_limit(fields: list[MeasuredField]) -> float:
     published = [field for field in fields if field.is_published]
     probabilities: dict[int, np.ndarray] = {}
     for fold in range(_FOLDS):
-        model = fit([field for field in fields if field.number // 2 % _FOLDS != fold])
-        classifier = to_classifier(model, 0.5)
+        models = fit([field for field in fields if field.number // 2 % _FOLDS != fold])
+        classifier = to_classifier(models, 0.5)
         for field in published:
             if field.number // 2 % _FOLDS == fold:
                 probabilities[field.number] = classifier.probabilities(field.spots.features)
