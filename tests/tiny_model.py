@@ -12,7 +12,14 @@ import numpy as np
 from PIL import Image
 
 from engine.classify import bundle
-from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.card import (
+    FORMAT,
+    PREPROCESSING,
+    Calibration,
+    Card,
+    Preprocessing,
+    TrainingData,
+)
 from engine.classify.openvino_library import import_openvino
 
 CLASSES = (
@@ -58,6 +65,7 @@ def make_tiny_bundle(
     size: int = 32,
     name: str = "tiny",
     slow: int = 0,
+    preprocessing: int = PREPROCESSING,
 ) -> Path:
     """Create `folder`, write the bundle to it, and return it.
 
@@ -79,7 +87,7 @@ def make_tiny_bundle(
         architecture="mobilenet_v3_small",
         classes=tuple(classes),
         class_set="blood8",
-        preprocessing=Preprocessing(size=size),
+        preprocessing=Preprocessing(size, preprocessing),
         calibration=Calibration(temperature=1.5),
         bias=tuple(float(value) for value in bias),
         embedding_size=3,

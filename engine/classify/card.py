@@ -12,16 +12,27 @@ FORMAT = 4
 """
 
 
+PREPROCESSING = 2
+"""Version of the preprocessing of new models."""
+
+
 class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
     """Conversion of an RGB uint8 image to the network's input.
 
     The image is resized to `size` x `size` pixels (stretched; area averaging when shrinking, cubic when
     growing) and passed as RGB 0-255; further scaling is inside the network. `version` changes whenever
     the same file would give other input pixels, so that cached readings are never mixed.
+
+    2: stain deposits are filled in (`engine.images.stain_deposits`).
     """
 
     size: Annotated[int, Meta(ge=32, le=1024)]
-    version: int = 1
+    version: Annotated[int, Meta(ge=1, le=PREPROCESSING)] = 1
+
+    @property
+    def fills_deposits(self) -> bool:
+        """Whether stain deposits are filled in."""
+        return self.version >= 2
 
 
 class Calibration(Struct, frozen=True, forbid_unknown_fields=True):

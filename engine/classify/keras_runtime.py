@@ -10,6 +10,7 @@ import numpy as np
 from engine.classify.architectures import find_architecture
 from engine.classify.bundle import WEIGHTS_FILE, Bundle
 from engine.classify.devices import Device
+from engine.classify.network_input import prepare_batches
 from engine.classify.reading import NetworkOutputs
 from engine.images.record import Pixels
 from engine.jobs import Job
@@ -32,7 +33,8 @@ class KerasRuntime:
     def __init__(self, bundle: Bundle, device: Device, job: Job) -> None:
         self.device = device
         card = bundle.card
-        size = card.preprocessing.size
+        self._preprocessing = card.preprocessing
+        size = self._preprocessing.size
         self.batch_size = max(1, min(_MAX_BATCH, _BATCH_PIXELS // size**2))
         bundle.verify([WEIGHTS_FILE])
         self._request = {
@@ -52,7 +54,7 @@ class KerasRuntime:
         job = job or Job()
         self._child = child = self._child or self._start(job)
         in_flight: deque[tuple[int, BatchKey]] = deque()
-        for key, pixels in batches:
+        for key, pixels in prepare_batches(batches, self._preprocessing):
             if len(in_flight) == _MAX_IN_FLIGHT:
                 yield self._next_result(child, in_flight, job)
             batch_id = next(self._batch_ids)

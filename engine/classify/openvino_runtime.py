@@ -14,6 +14,7 @@ from engine.cache_entries import keep_newest, open_sealed_folder, seal_folder
 from engine.classify.bundle import NETWORK_FILE, Bundle
 from engine.classify.card import Card
 from engine.classify.devices import Device
+from engine.classify.network_input import prepare_batches
 from engine.classify.openvino_library import import_openvino, inference_precision, openvino_core
 from engine.classify.openvino_network import prepare_network
 from engine.classify.reading import NetworkOutputs
@@ -50,7 +51,8 @@ class OpenVINORuntime:
 
     def __init__(self, bundle: Bundle, device: Device, job: Job, *, exact: bool = False) -> None:
         self.device, self._exact = device, exact
-        self.batch_size = best_batch_size(bundle.card.preprocessing.size)
+        self._preprocessing = bundle.card.preprocessing
+        self.batch_size = best_batch_size(self._preprocessing.size)
         folder = prepare_network(bundle, job)
         # In a separate thread, since a compilation cannot be stopped.
         loader = ThreadPoolExecutor(1, "openvino-load")
@@ -84,7 +86,7 @@ class OpenVINORuntime:
         self, batches: Iterable[tuple[BatchKey, Pixels]]
     ) -> Iterator[tuple[BatchKey, bool, Pixels]]:
         """Split batches into parts of at most `batch_size`; yield key, whether it is the last, and part."""
-        for key, pixels in batches:
+        for key, pixels in prepare_batches(batches, self._preprocessing):
             starts = range(0, max(len(pixels), 1), self.batch_size)
             for start in starts:
                 yield key, start == starts[-1], pixels[start : start + self.batch_size]

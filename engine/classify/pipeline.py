@@ -21,6 +21,7 @@ from engine.images.budget import stopped_by
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import resize_to_square
 from engine.images.source import Source
+from engine.images.stain_deposits import DEPOSITS_FILLED, find_deposits
 from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
 
@@ -190,10 +191,13 @@ class _ReadRun:
             if self._cache:
                 self._cache.remember_file(self._root, record, content)
                 cached = self._cache.get(content)
-            pixels = (
-                None if cached else resize_to_square(image.pixels, self._card.preprocessing.size)
-            )
-            return _DecodedImage(record, content, pixels, image.notes, cached)
+            if cached:
+                return _DecodedImage(record, content, notes=image.notes, result=cached)
+            preprocessing, notes = self._card.preprocessing, image.notes
+            pixels = resize_to_square(image.pixels, preprocessing.size)
+            if preprocessing.fills_deposits and find_deposits(pixels) is not None:
+                notes = (*notes, DEPOSITS_FILLED)
+            return _DecodedImage(record, content, pixels, notes)
         except Problem as problem:
             return _DecodedImage(record, result=problem.message)
         except Cancelled:

@@ -15,7 +15,14 @@ import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import Bundle
-from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.card import (
+    FORMAT,
+    PREPROCESSING,
+    Calibration,
+    Card,
+    Preprocessing,
+    TrainingData,
+)
 from engine.classify.training_images import TrainingImages
 from engine.images.class_set import ClassSet, load_class_set
 from engine.images.combined_source import CombinedSource
@@ -149,7 +156,7 @@ def train(
         architecture=recipe.architecture,
         classes=data.classes,
         class_set=recipe.class_set,
-        preprocessing=Preprocessing(size=recipe.size),
+        preprocessing=Preprocessing(recipe.size, PREPROCESSING),
         calibration=Calibration(),
         bias=tuple(converted["bias"]),
         embedding_size=converted["embedding_size"],

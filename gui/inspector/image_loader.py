@@ -27,13 +27,17 @@ class DecodedImage:
     path: str
     image: Any
     notes: tuple[Message, ...]
+    has_deposits: bool = False
 
 
 def decode_image(job: Job, source: "Source", record: "ImageRecord") -> DecodedImage:
     """Decode one image at full size; raises `Problem`."""
+    from engine.images.stain_deposits import has_deposits
+
     image = source.load(record)
     job.check()
-    return DecodedImage(record.path, to_qimage(image.pixels), image.notes)
+    deposits = has_deposits(image.pixels)
+    return DecodedImage(record.path, to_qimage(image.pixels), image.notes, deposits)
 
 
 class ImageLoader(QObject):
@@ -79,8 +83,13 @@ class ImageLoader(QObject):
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """Notes on the decoding."""
+        """Notes on the decoding, and on what the model in use reads instead."""
+        from engine.images.stain_deposits import DEPOSITS_FILLED
+
         decoded = self._decoded.get(self._path) if self._path else None
+        model = self._session.active_model
+        if decoded and decoded.has_deposits and model and model.card.preprocessing.fills_deposits:
+            return (*decoded.notes, DEPOSITS_FILLED)
         return decoded.notes if decoded else ()
 
     def _load_current(self) -> None:

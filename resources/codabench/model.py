@@ -4,11 +4,16 @@ It needs NumPy and Keras 3, and `weights.keras` beside it. The order of the clas
 `about.json`. For research and curation use, not for diagnosis.
 """
 
+import json
 import os
 
 import numpy as np
 
 _BATCH = 32
+_MAX_BRIGHTNESS = 0.2
+_MIN_LIGHT = 40
+_MAX_SHARE = 0.4
+_MAX_BORDER_SHARE = 0.5
 
 
 class Model:
@@ -22,6 +27,8 @@ class Model:
         self._network = keras.saving.load_model(file, compile=False, safe_mode=True)
         self._size = int(self._network.input_shape[1])
         self._classes = int(self._network.output_shape[1])
+        with open(os.path.join(here, "about.json"), encoding="utf-8") as stream:
+            self._fills_deposits = json.load(stream)["input"]["fills_deposits"]
 
     def predict(self, X):  # noqa: N803
         """Return one-hot labels, float32 (n, classes), of RGB images, uint8 (n, height, width, 3)."""
@@ -29,6 +36,8 @@ class Model:
         labels = np.zeros((len(X), self._classes), np.float32)
         for start in range(0, len(X), _BATCH):
             images = resize(X[start : start + _BATCH], self._size)
+            if self._fills_deposits:
+                images = np.stack([fill_deposits(image) for image in images])
             # The last batch is filled up, so that the network is made for one shape only.
             full = np.zeros((_BATCH, *images.shape[1:]), np.float32)
             full[: len(images)] = images
@@ -52,6 +61,41 @@ def resize(images, size):
         if images.shape[axis] < size:
             images = _along(images, _cubic(images.shape[axis], size), axis)
     return np.clip(np.rint(images), 0.0, 255.0).astype(np.float32)
+
+
+def fill_deposits(image):
+    """Return an image (h, w, 3), 0 to 255, with black blots of dried stain filled in.
+
+    A blot is filled from its rim inwards with the mean of the neighbours known so far. Images that are dark
+    as a whole, black frames and cells cut out on black are left alone.
+    """
+    brightest = image.max(axis=2)
+    light = np.percentile(brightest, 90)
+    black = brightest <= int(_MAX_BRIGHTNESS * light)
+    border = np.concatenate([black[0], black[-1], black[:, 0], black[:, -1]])
+    has_blot = (black & (_neighbours(~black) == 0)).any()
+    if (
+        light < _MIN_LIGHT
+        or not has_blot
+        or black.mean() > _MAX_SHARE
+        or border.mean() > _MAX_BORDER_SHARE
+    ):
+        return image
+    known = (_neighbours(black) == 0).astype(np.float32)
+    filled = image * known[..., None]
+    while not known.all():
+        counts = _neighbours(known)
+        rim = (known == 0) & (counts > 0)
+        filled[rim] = _neighbours(filled)[rim] / counts[rim][:, None]
+        known[rim] = 1.0
+    return np.rint(filled)
+
+
+def _neighbours(values):
+    """Return the sum over the 3 x 3 pixels around each pixel; nothing lies beyond the border."""
+    height, width = values.shape[:2]
+    padded = np.pad(values.astype(np.float32), ((1, 1), (1, 1)) + ((0, 0),) * (values.ndim - 2))
+    return sum(padded[y : y + height, x : x + width] for y in range(3) for x in range(3))
 
 
 def _along(images, matrix, axis):

@@ -6359,6 +6359,10 @@
         <translation>Il file contiene più immagini; si usa solo la prima.</translation>
     </message>
     <message>
+        <source>Black blots (dried stain or dirt) cover part of the image; the model read it with them filled in from their surroundings.</source>
+        <translation>Macchie nere (colorante secco o sporco) coprono parte dell’immagine; il modello l’ha letta con le macchie riempite dai dintorni.</translation>
+    </message>
+    <message>
         <source>There is no class set {name}; choose one of {known}.</source>
         <translation>Non c&apos;è un set di classi {name}; scegli tra {known}.</translation>
     </message>

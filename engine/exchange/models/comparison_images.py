@@ -7,6 +7,7 @@ import numpy as np
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import resize_to_square
 from engine.images.source import Source
+from engine.images.stain_deposits import fill_deposits
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -31,13 +32,14 @@ def load_spread_images(
 ) -> Pixels:
     """Return about 32 images spread evenly over a source, uint8 (n, size, size, 3).
 
-    Raises `Problem` (`source.empty`) if none of them can be read.
+    Stain deposits are filled in, since exported models do not do so themselves. Raises `Problem`
+    (`source.empty`) if none of the images can be read.
     """
     images = []
     for record in records[:: max(1, len(records) // _MAX_IMAGES)]:
         job.check()
         try:
-            images.append(resize_to_square(source.load(record).pixels, size))
+            images.append(fill_deposits(resize_to_square(source.load(record).pixels, size)))
         except Problem:
             continue
     if not images:

@@ -24,6 +24,7 @@ def describe_model(bundle: Bundle) -> dict[str, Any]:
             "size": card.preprocessing.size,
             "layout": "NHWC, RGB, 0-255",
             "resize": "stretched to a square: area averaging when shrinking, cubic when growing",
+            "fills_deposits": card.preprocessing.fills_deposits,
         },
         "output": "calibrated probabilities in the order of classes",
         "temperature": card.calibration.temperature,

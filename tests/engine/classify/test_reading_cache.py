@@ -97,7 +97,7 @@ def test_cache_is_in_the_cache_folder(card):
     "change",
     [
         lambda card: {"files": {**card.files, "weights.npz": "0" * 64}},
-        lambda card: {"preprocessing": msgspec.structs.replace(card.preprocessing, version=2)},
+        lambda card: {"preprocessing": msgspec.structs.replace(card.preprocessing, version=1)},
         lambda card: {"preprocessing": msgspec.structs.replace(card.preprocessing, size=64)},
     ],
 )

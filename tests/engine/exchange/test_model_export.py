@@ -9,15 +9,19 @@ import zipfile
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
 from engine.classify.models import FAST_MODEL, open_model
+from engine.evaluate.corruptions import corrupt
 from engine.exchange.models import submission
-from engine.exchange.models.comparison_images import render_sample_images
+from engine.exchange.models.comparison_images import load_spread_images, render_sample_images
 from engine.exchange.models.export import export_model
 from engine.exchange.models.output_comparison import bundle_probabilities, check_difference
 from engine.images.resize import resize_to_square
+from engine.images.source import open_source
+from engine.images.stain_deposits import fill_deposits, find_deposits
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import resources_dir
@@ -53,6 +57,30 @@ def test_submission_resizes_like_this_program(old, new):
     assert np.abs(theirs - ours).max() <= 1
 
 
+def test_submission_fills_deposits_like_this_program():
+    fill = runpy.run_path(str(SCRIPT))["fill_deposits"]
+    for number, cell in enumerate(render_sample_images(96, each=1)):
+        assert np.array_equal(fill(cell.astype(np.float32)), fill_deposits(cell))
+        spoiled = corrupt(cell, "stain_deposit", 3, number)
+        mask = find_deposits(spoiled)
+        theirs = fill(spoiled.astype(np.float32))
+        near = cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
+        assert np.array_equal(theirs[~near], spoiled[~near])
+        assert np.abs(theirs[near] - fill_deposits(spoiled)[near]).mean() < 25
+        assert find_deposits(theirs.astype(np.uint8)) is None
+    framed = np.zeros((96, 96, 3), np.float32)
+    framed[20:70, 20:70] = 200
+    assert np.array_equal(fill(framed), framed)
+
+
+def test_images_to_compare_have_no_deposits(tmp_path):
+    cell = render_sample_images(96, each=1)[0]
+    Image.fromarray(corrupt(cell, "stain_deposit", 3, 0)).save(tmp_path / "cell.png")
+    source = open_source(tmp_path)
+    loaded = load_spread_images(Job(), source, list(source.scan(Job())), 96)
+    assert find_deposits(loaded[0]) is None
+
+
 def test_submission_is_self_contained():
     tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
     names = {
@@ -61,7 +89,7 @@ def test_submission_is_self_contained():
         if isinstance(node, ast.Import)
         for name in node.names
     }
-    assert names == {"os", "numpy", "keras"}
+    assert names == {"json", "os", "numpy", "keras"}
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
 
