@@ -1,9 +1,10 @@
 """Blind form page: base of the pages from which a person starts, continues and ends blind labelling."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.report.report_page import ReportPage
 from gui.theme import Theme
+from gui.widgets.number_field import NumberField
 
 _MAX_NAME = 60
 
@@ -32,9 +33,9 @@ class BlindFormPage(ReportPage):
         field.returnPressed.connect(self.start.click)
         return field
 
-    def count_field(self, title: str, minimum: int, maximum: int, usual: int) -> QSpinBox:
+    def count_field(self, title: str, minimum: int, maximum: int, usual: int) -> NumberField:
         """Return a field for the number of images."""
-        field = QSpinBox(minimum=minimum, maximum=maximum, value=usual)
+        field = NumberField(self._theme, minimum=minimum, maximum=maximum, value=usual)
         field.setAccessibleName(title)
         return field
 

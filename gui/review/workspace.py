@@ -270,7 +270,7 @@ class ReviewWorkspace(Workspace):
         # In a wider window only the gallery grows.
         split.setStretchFactor(1, 1)
         wide = theme.space("wide")
-        split.setSizes([9 * wide, 100 * wide])
+        split.setSizes([10 * wide, 100 * wide])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

@@ -3021,8 +3021,8 @@
         <translation>{project}, firmato da {who}</translation>
     </message>
     <message>
-        <source>drawn: none is labelled here yet</source>
-        <translation>disegnate: qui nessuna è ancora etichettata</translation>
+        <source>drawn: none labelled</source>
+        <translation>disegnate: nessuna etichettata</translation>
     </message>
     <message>
         <source>This cell, and typical cells of each class at the same scale.</source>
@@ -6073,6 +6073,10 @@
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; validation: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
         <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; validazione: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
+    </message>
+    <message>
+        <source>Starting the training</source>
+        <translation>Avvio dell&apos;addestramento</translation>
     </message>
     <message>
         <source>The class set does not know the label “{label}”, so the image was left out.</source>
