@@ -7,6 +7,18 @@ from typing import Any
 _JOINERS = "\u200c\u200d"
 """Zero-width characters that belong to words and to composed emoji."""
 
+_PLAIN_PUNCTUATION = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "-",
+    "−": "-",
+    "…": "...",
+    "×": "x",
+    "·": "-",
+}
+"""Marks of our sentences, for terminals that have no others."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -45,6 +57,28 @@ def escape_controls(text: str) -> str:
         else char.encode("unicode_escape").decode("ascii")
         for char in text
     )  # fmt: skip
+
+
+def plain_punctuation(text: str, encoding: str) -> str:
+    """Return text with the marks that an encoding lacks, such as “ and …, replaced by plain ones."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(
+            plain
+            if (plain := _PLAIN_PUNCTUATION.get(char)) and not _can_encode(char, encoding)
+            else char
+            for char in text
+        )
+    return text
+
+
+def _can_encode(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def collapse_whitespace(text: str) -> str:

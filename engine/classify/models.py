@@ -8,7 +8,12 @@ from engine.classify.architectures import ARCHITECTURES
 from engine.classify.bundle import CARD_FILE, Bundle, read_card
 from engine.classify.card import Card
 from engine.classify.devices import Device
-from engine.classify.openvino_network import has_network, last_failure, prepare_network
+from engine.classify.openvino_network import (
+    has_network,
+    last_failure,
+    prepare_network,
+    storage_problem,
+)
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.paths import data_dir, resources_dir
@@ -45,7 +50,7 @@ class InstalledModel:
 
 @dataclass(frozen=True, slots=True)
 class PreparedModel:
-    """A model that is ready for inference; `notes` say why where it is not the requested one."""
+    """A model that is ready for inference; `notes` say why it is another one, or made anew each time."""
 
     bundle: Bundle
     notes: tuple[Message, ...] = ()
@@ -126,11 +131,12 @@ def prepare_model(
     if failure is None:
         try:
             prepare_network(bundle, job)
-            return PreparedModel(bundle)
-        except Problem as problem:
+            problem = storage_problem(bundle)
+            return PreparedModel(bundle, (problem,) if problem else ())
+        except Problem as error:
             if fallback is None:
                 raise
-            failure = problem.message
+            failure = error.message
     assert fallback is not None
     params = {"name": model_title(bundle), "fast": fallback.title}
     return PreparedModel(

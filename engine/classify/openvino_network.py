@@ -3,13 +3,16 @@
 A large model is shipped with its weights only, so that they are stored once. An EfficientNet is built from
 them in seconds; other networks are converted by Keras in a child process, in about a minute. The network is
 checked against outputs in the bundle and stored in the cache folder, under a hash of everything that
-determines it; the bundle's own folder may be read-only.
+determines it; the bundle's own folder may be read-only. Where the cache folder is read-only or full, the
+network is made for this process only, in the system's temporary folder.
 """
 
+import atexit
 import contextlib
 import hashlib
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import msgspec
@@ -43,10 +46,27 @@ _MAX_CACHED_NETWORKS = 8
 _CHECKSUMS_FILE = "sums.json"
 _FAILURE_FILE = "failed.json"
 
+_unstored: dict[Path, tuple[Path, Message]] = {}
+"""By the folder where a network belongs: its folder for this process, and why it could not be stored."""
+_unstored_lock = threading.Lock()
+_unstored_folders = contextlib.ExitStack()
+atexit.register(_unstored_folders.close)
+
 
 def has_network(bundle: Bundle) -> bool:
     """Return whether a bundle's network exists; it may be damaged."""
-    return NETWORK_FILE in bundle.card.files or (_cache_folder(bundle) / NETWORK_FILE).is_file()
+    if NETWORK_FILE in bundle.card.files:
+        return True
+    folder = _cache_folder(bundle)
+    return folder in _unstored or (folder / NETWORK_FILE).is_file()
+
+
+def storage_problem(bundle: Bundle) -> Message | None:
+    """Return why the network was made for this process only, or None."""
+    if NETWORK_FILE in bundle.card.files:
+        return None
+    _, problem = _unstored.get(_cache_folder(bundle), (None, None))
+    return problem
 
 
 def last_failure(bundle: Bundle) -> Message | None:
@@ -73,10 +93,10 @@ def prepare_network(bundle: Bundle, job: Job) -> Path:
     try:
         if not _is_intact(folder):
             _convert_or_record_failure(bundle, folder, job)
-        os.utime(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Problem("network.unwritable", folder=str(folder.parent), reason=reason) from error
+        return _prepare_unstored(bundle, folder, job, error.strerror or str(error))
+    with contextlib.suppress(OSError):  # a folder that may only be read
+        os.utime(folder)
     keep_newest(folder.parent, _MAX_CACHED_NETWORKS)
     return folder
 
@@ -139,6 +159,22 @@ def _convert_or_record_failure(bundle: Bundle, folder: Path, job: Job) -> None:
             (failure_folder / _FAILURE_FILE).write_bytes(msgspec.json.encode(failure))
         raise
     shutil.rmtree(failure_folder, ignore_errors=True)
+
+
+def _prepare_unstored(bundle: Bundle, folder: Path, job: Job, reason: str) -> Path:
+    place = {"folder": str(folder.parent), "reason": reason}
+    with _unstored_lock:
+        if folder in _unstored and _is_intact(_unstored[folder][0]):
+            return _unstored[folder][0]
+        try:
+            with contextlib.ExitStack() as stack:
+                own = stack.enter_context(temporary_folder("bloodbench-network")) / folder.name
+                _convert(bundle, own, job)
+                _unstored_folders.push(stack.pop_all())
+        except OSError as error:
+            raise Problem("network.unwritable", **place) from error
+        _unstored[folder] = own, Message("network.not_stored", place)
+        return own
 
 
 def _convert(bundle: Bundle, folder: Path, job: Job) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.jobs import Job, Progress
 from engine.messages import render
-from engine.text import escape_controls
+from engine.text import escape_controls, plain_punctuation
 
 
 def say(text: str) -> None:
@@ -18,7 +18,8 @@ def say(text: str) -> None:
     # A closed standard error must not stop the work.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(escape_controls(text), file=sys.stderr, flush=True)
+            text = plain_punctuation(escape_controls(text), sys.stderr.encoding or "utf-8")
+            print(text, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

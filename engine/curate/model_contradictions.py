@@ -12,6 +12,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
+from engine.classify.merged_classes import merge_matrix
 from engine.classify.reading import Float32
 from engine.curate.label_issues import MIN_CLASS_IMAGES
 from engine.messages import Message
@@ -46,12 +47,9 @@ def find_contradictions(
     `merged` maps classes of the model to those of the project. Labels that are no class of the model are not
     contradicted.
     """
-    names = [(merged or {}).get(name, name) for name in classes]
-    shown = sorted(set(names))
+    shown, matrix = merge_matrix(classes, merged)
     column = {name: number for number, name in enumerate(shown)}
-    summed = np.zeros((len(labels), len(shown)), np.float32)
-    for source, name in enumerate(names):
-        summed[:, column[name]] += probabilities[:, source]
+    summed = probabilities @ matrix
     labelled = np.array([column.get(label or "", -1) for label in labels], np.intp)
     predicted = summed.argmax(1) if len(labels) else np.empty(0, np.intp)
     rows = np.arange(len(labels))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.classify.merged_classes import merge_matrix
 from engine.classify.prediction_sets import COVERAGE, conformal_threshold
 from engine.classify.reading import Float32
 from engine.evaluate.intervals import wilson_interval
@@ -46,11 +47,8 @@ def measure_own_laboratory(
     count = len(labels)
     if count < MIN_MEASURED:
         return None
-    names = [(merged or {}).get(name, name) for name in classes]
-    outputs = list(dict.fromkeys(names))
-    sums = np.zeros((count, len(outputs)), np.float32)
-    for index, name in enumerate(names):
-        sums[:, outputs.index(name)] += probabilities[:, index]
+    outputs, matrix = merge_matrix(classes, merged)
+    sums = probabilities @ matrix
     predicted = [outputs[index] for index in sums.argmax(axis=1)]
     correct = sum(label == prediction for label, prediction in zip(labels, predicted, strict=True))
     # No set can hold a class that the model does not have.

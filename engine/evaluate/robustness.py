@@ -8,6 +8,7 @@ from msgspec import Struct
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose_device
 from engine.classify.inference import infer_logits
+from engine.classify.merged_classes import merge_matrix
 from engine.classify.runtime import open_runtime
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from engine.images.record import ImageRecord, Pixels
@@ -42,16 +43,17 @@ def measure_robustness(
     A class that the model lacks counts as wrong. `merged` maps classes of the model to those they count
     as. Raises `Problem` for an unreadable image, and `Cancelled`.
     """
-    target_names = [(merged or {}).get(name, name) for name in model.card.classes]
-    index_of_class = {name: index for index, name in enumerate(dict.fromkeys(target_names))}
-    target_indices = np.array([index_of_class[name] for name in target_names], np.intp)
+    names, matrix = merge_matrix(model.card.classes, merged)
+    index_of_class = {name: index for index, name in enumerate(names)}
     labels = np.array([index_of_class.get(label, -1) for _, label in labelled_images], np.intp)
     runtime = open_runtime(model, choose_device("cpu"), job)
     steps = len(CORRUPTIONS) * len(SEVERITIES)
     corrupted_accuracy: dict[str, tuple[float, ...]] = {}
 
     def balanced(pixels: Pixels) -> float:
-        is_correct = target_indices[infer_logits(job, runtime, pixels).argmax(1)] == labels
+        logits = infer_logits(job, runtime, pixels)
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        is_correct = (odds @ matrix).argmax(1) == labels
         return float(np.mean([is_correct[labels == label].mean() for label in np.unique(labels)]))
 
     try:

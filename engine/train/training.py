@@ -29,7 +29,7 @@ from engine.images.combined_source import CombinedSource
 from engine.images.record import BadFile
 from engine.images.source import Source
 from engine.jobs import Job
-from engine.messages import Problem
+from engine.messages import Message, Problem
 from engine.outputs import delete_work_folder, make_work_folder
 from engine.train import dataset, training_manifest
 from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
@@ -136,6 +136,8 @@ def train(
         split_groups.origin if split_groups else "",
         teacher_id,
     )
+    if not finish:
+        job.progress(0, None, Message("train.starting"))
     shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
     fitted = fit_network(
         job,

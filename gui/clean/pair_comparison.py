@@ -45,6 +45,7 @@ class PairComparison(QWidget):
             label.setFont(theme.font("small"))
             grid.addWidget(image_view, 0, column)
             grid.addWidget(label, 1, column)
+        grid.setColumnStretch(len(self.image_views), 1)
         self.hide()
 
     def show_pair(self, finding: Finding | None, cluster: list[Finding]) -> None:

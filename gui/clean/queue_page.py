@@ -77,6 +77,11 @@ class QueuePage(QWidget):
         )
         if self._header.direction() != direction:
             self._header.setDirection(direction)
+            # The buttons beside it must not move under the pointer when the last but one finding is
+            # decided; above it they stay.
+            policy = self.scores.sizePolicy()
+            policy.setRetainSizeWhenHidden(is_wide)
+            self.scores.setSizePolicy(policy)
 
     def _compose(self, theme: Theme) -> None:
         large, small = theme.space("large"), theme.space("small")
@@ -88,14 +93,10 @@ class QueuePage(QWidget):
         side = QVBoxLayout()
         side.addWidget(self.compare)
         side.addWidget(self.scores)
-        # The buttons beside it must not move under the pointer when the last but one finding is decided.
-        policy = self.scores.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.scores.setSizePolicy(policy)
         side.addStretch()
         # Stacked until both fit side by side.
         header = self._header = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._wide_layout_width = 20 * theme.space("wide")
+        self._wide_layout_width = 26 * theme.space("wide")
         header.setContentsMargins(large, large, large, small)
         header.setSpacing(2 * large)
         header.addLayout(texts, 2)

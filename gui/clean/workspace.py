@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from engine.curate.finding import FindingKind
 from engine.messages import Message
@@ -24,6 +24,7 @@ from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.keymap import native_key_text
 from gui.state import finding_text
 from gui.state.image_item import ImageItem
+from gui.widgets.page_stack import PageStack
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
@@ -248,7 +249,7 @@ class CleanWorkspace(Workspace):
 
     def _compose(self) -> None:
         theme = self._context.theme
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self.empty_page, self.page, self.summary):
             self._pages.addWidget(page)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -28,7 +28,7 @@ class PossibleClasses(QLabel):
             text = self.tr("Perhaps none of these")
         elif item is not None and item.label is None and len(item.possible) > 1:
             styles = self._session.class_styles
-            text = join_names([styles.of_model(class_id).name for class_id in item.possible])
+            text = join_names([styles.find(class_id).name for class_id in item.possible])
         self.setText(text)
         self.setVisible(bool(text))
 

@@ -103,7 +103,8 @@ class ProbabilityBar(QAbstractButton):
         painter.setPen(theme.colour("text"))
         percent_width = metrics.horizontalAdvance("100.0%")
         available = content.width() - edge - percent_width - 3 * small
-        name_width = min(self._name_width, round(0.65 * available))
+        # Names get room before bars: a short bar is still readable.
+        name_width = min(self._name_width, round(0.8 * available))
         name = QRect(content.left() + edge + small, 0, name_width, self.height())
         elided = QFontMetrics(font).elidedText(
             self.class_style.name, Qt.TextElideMode.ElideRight, name.width()

@@ -71,7 +71,7 @@ class ReferenceGallery(QWidget):
                 signed_by = self.tr("{project}, signed by {who}")
                 origins |= {signed_by.format(project=n, who=w): None for n, w in projects.items()}
             if typical.is_drawn:
-                remark = self.tr("drawn: none is labelled here yet")
+                remark = self.tr("drawn: none labelled")
                 drawn = True
             row.set_class(style, remark)
             row.show_cells(typical.cells, style.name)

@@ -83,7 +83,7 @@ class ReferenceSection(QWidget):
         self.gallery.show_cells(item.path, classes)
 
     def _likeliest_first(self, item: "ImageItem") -> list[ReferenceRow]:
-        shares = class_shares(self._session, item)
+        shares = item.prediction.shares if item.prediction else {}
         ids = [entry.id for entry in self._session.project_or_model_classes()]
         ids.sort(key=lambda class_id: -shares.get(class_id, 0.0))
         return [
@@ -98,15 +98,3 @@ class ReferenceSection(QWidget):
     def _store_all(self, *_: object) -> None:
         save_setting(_ALL_SETTING, self.all_classes.isChecked())
         self._show()
-
-
-def class_shares(session: Session, item: "ImageItem") -> dict[str, float]:
-    """Return the probability of each class of the project, merged classes added up; empty if unread."""
-    table, model = session.table, session.active_model
-    if table is None or model is None or item.prediction is None:
-        return {}
-    shares: dict[str, float] = {}
-    for name, value in zip(model.card.classes, item.prediction.probabilities, strict=True):
-        class_id = table.resolve_class(name)
-        shares[class_id] = shares.get(class_id, 0.0) + float(value)
-    return shares

@@ -1,9 +1,11 @@
 """Blind form page: base of the pages from which a person starts, continues and ends blind labelling."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from gui.report.report_page import ReportPage
 from gui.theme import Theme
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.number_field import NumberField
 
 _MAX_NAME = 60
 
@@ -29,21 +31,23 @@ class BlindFormPage(ReportPage):
         field = QLineEdit(maxLength=_MAX_NAME)
         field.setPlaceholderText(placeholder)
         field.setAccessibleName(title)
+        # Wide enough for the placeholder and the padding.
+        text_width = field.fontMetrics().horizontalAdvance(placeholder)
+        field.setMinimumWidth(max(field.sizeHint().width(), text_width + self._theme.space("wide")))
         field.returnPressed.connect(self.start.click)
         return field
 
-    def count_field(self, title: str, minimum: int, maximum: int, usual: int) -> QSpinBox:
+    def count_field(self, title: str, minimum: int, maximum: int, usual: int) -> NumberField:
         """Return a field for the number of images."""
-        field = QSpinBox(minimum=minimum, maximum=maximum, value=usual)
+        field = NumberField(self._theme, minimum=minimum, maximum=maximum, value=usual)
         field.setAccessibleName(title)
         return field
 
-    def row(self, *widgets: QWidget) -> QHBoxLayout:
-        """Return widgets side by side, at the left."""
-        row = QHBoxLayout()
+    def row(self, *widgets: QWidget) -> FlowLayout:
+        """Return widgets side by side, at the left, in several lines where the page is narrow."""
+        row = FlowLayout(self._theme.space("small"))
         for widget in widgets:
             row.addWidget(widget)
-        row.addStretch()
         return row
 
     def _start(self) -> None:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QSpinBox
+from PySide6.QtWidgets import QLabel
 
 from engine.messages import Message
 from engine.text import comparable_name
 from gui.competency.competency_tests import CompetencyTests
 from gui.report.blind_form_page import BlindFormPage, entered_name
 from gui.report.competency_results import CompetencyResults
+from gui.widgets.number_field import NumberField
 from gui.words import moment, number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
@@ -35,7 +36,7 @@ class CompetencyPage(BlindFormPage):
             self.tr("Name of the person"), self.tr("Person who takes the test")
         )
         self.count = self.count_field(self.tr("Number of cells"), 2, _MAX_CELLS, _USUAL_CELLS)
-        self.minutes = QSpinBox(minimum=0, maximum=_MAX_MINUTES)
+        self.minutes = NumberField(context.theme, minimum=0, maximum=_MAX_MINUTES)
         self.minutes.setSpecialValueText(self.tr("no time limit"))
         self.minutes.setSuffix(self.tr(" minutes"))
         self.minutes.setAccessibleName(self.tr("Time limit in minutes"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
 from gui.report.report_controller import ReportController
 from gui.widgets import dialogs
+from gui.widgets.number_field import NumberField
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
 
@@ -57,7 +57,9 @@ class LabelExport(QWidget):
         self.names.setAccessibleName(self.tr("How images are named"))
         self.names.addItem(self.tr("by path in the folder"), True)
         self.names.addItem(self.tr("by id derived from content"), False)
-        self.image_size = QSpinBox(minimum=8, maximum=1024, value=96, suffix=" px")
+        self.image_size = NumberField(
+            context.theme, minimum=8, maximum=1024, value=96, suffix=" px"
+        )
         self.image_size.setAccessibleName(self.tr("Image size"))
         self._size_label = QLabel(self.tr("Image size"))
         self.write = QPushButton(self.tr("Save the data set…"))

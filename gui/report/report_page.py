@@ -1,6 +1,6 @@
 """Report page: base of the pages of the report, a scrolling column of widgets."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -46,6 +46,13 @@ class ReportPage(QScrollArea):
             self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         )
         return QSize(width, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        # The minimum width is that of the content, whose changes Qt passes on to the scroll bars only.
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return handled
 
     def add_stretch(self) -> None:
         """Fill the rest of the page with empty space."""

@@ -1,9 +1,10 @@
 """Target choice: the number of leukocytes to count, all, 100, 200 or a custom number."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from gui.theme import Theme
+from gui.widgets.number_field import NumberField
 from gui.words import number
 
 USUAL_TARGETS = (100, 200)
@@ -26,7 +27,7 @@ class TargetChoice(QWidget):
         for n in USUAL_TARGETS:
             self.choice.addItem(self.tr("{n} leukocytes").format(n=number(n)), n)
         self.choice.addItem(self.tr("another number…"), _OTHER)
-        self.custom = QSpinBox(minimum=1, maximum=_MAX_TARGET, value=500)
+        self.custom = NumberField(theme, minimum=1, maximum=_MAX_TARGET, value=500)
         self.custom.setAccessibleName(self.tr("Number of leukocytes"))
         self.custom.setKeyboardTracking(False)
         label.setBuddy(self.choice)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.competency.missed_page import MissedPage
@@ -23,6 +23,7 @@ from gui.second_reading.conflict_page import ConflictPage
 from gui.second_reading.readings import SecondReadings
 from gui.shortcuts.actions import CommandActions
 from gui.widgets.centred_text import centred_row
+from gui.widgets.page_stack import PageStack
 from gui.words import number
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
@@ -200,7 +201,7 @@ class ReportWorkspace(Workspace):
         empty_rows.addStretch()
         empty_rows.addLayout(centred_row(self.empty, theme))
         empty_rows.addStretch()
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         for page in (self._empty_page, *self._pages.values()):
             self._stack.addWidget(page)
         right = QWidget()

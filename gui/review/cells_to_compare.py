@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.inspector.cell_images import Cell
-from gui.inspector.reference_section import class_shares
 from gui.inspector.shown_references import shown_references
 from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
@@ -46,8 +45,7 @@ class CellsToCompare(QObject):
 
         The image alone if it was not read.
         """
-        shares = class_shares(self._session, item)
-        classes = sorted(shares, key=lambda name: -shares[name])
+        classes = list(item.prediction.shares) if item.prediction else []
         if not all(self._is_found(name, item.path) for name in classes[: self._count]):
             self._waiting = item.path
             self._references.want(_USER, True)

@@ -10,7 +10,6 @@ from gui.inspector.cell_images import Cell, CellImages
 from gui.inspector.cell_tile import CellTile
 from gui.inspector.class_chip import ClassChip
 from gui.inspector.elided_label import ElidedLabel
-from gui.inspector.reference_section import class_shares
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import percent
@@ -77,7 +76,7 @@ class ComparedCell(QWidget):
         )
         self.label.setText(self._label(item))
         self.name.set_full_text(item.path)
-        shares = sorted(class_shares(self._session, item).items(), key=lambda pair: -pair[1])
+        shares = list(item.prediction.shares.items()) if item.prediction else []
         self.shares.setText(
             " · ".join(
                 f"{self._session.class_styles.find(class_id).name} {percent(share)}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
@@ -16,6 +16,7 @@ from gui.review.image_actions import ImageActions
 from gui.review.withdrawn_cell import place_of_withdrawn
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
+from gui.widgets.page_stack import PageStack
 from gui.words import number
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
@@ -37,7 +38,7 @@ class ReviewWorkspace(Workspace):
         self.compare = CompareView(context)
         self._cells_to_compare = CellsToCompare(session, context.reference_cells, MAX_IMAGES - 1)
         self._cells_to_compare.found.connect(self._compare_found)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self.gallery, self.large, self.compare):
             self._pages.addWidget(page)
         self.image_actions = ImageActions(
@@ -270,7 +271,7 @@ class ReviewWorkspace(Workspace):
         # In a wider window only the gallery grows.
         split.setStretchFactor(1, 1)
         wide = theme.space("wide")
-        split.setSizes([9 * wide, 100 * wide])
+        split.setSizes([10 * wide, 100 * wide])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, DRAWING_ACTIONS
 from gui.review.workspace import ReviewWorkspace
 from gui.shell.rail import Rail
 from gui.shortcuts.actions import CommandActions
+from gui.widgets.page_stack import PageStack
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
@@ -71,7 +72,7 @@ class WorkspaceStack(QWidget):
         self._rail = rail
         self._actions = actions
         self._workspaces: dict[str, Workspace] = {}
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(start)
         self._pages.currentChanged.connect(lambda _: self.switched.emit())
         self._split = QSplitter(Qt.Orientation.Horizontal)

@@ -97,11 +97,7 @@ class ImageAnalysis(QObject):
         if item is None or item.prediction is None or table is None or model is None:
             self.neighbours.emit([])
             return
-        import numpy as np
-
-        best_two = np.argsort(-item.prediction.probabilities, kind="stable")[:2]
-        class_ids = [table.resolve_class(model.card.classes[index]) for index in best_two]
-        self._similar.find(item.path, class_ids)
+        self._similar.find(item.path, [*item.prediction.shares][:2])
 
     def _update_reasons(self) -> None:
         item = self._session.current

@@ -1,5 +1,6 @@
 """Image item: one file of the open source with its present state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ class Prediction:
     probabilities: "Float32"
     model_class: str
     """The model's own class id, before merged classes are resolved."""
+    shares: Mapping[str, float]
+    """The probability of each class of the project, merged classes added up; most likely first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ImageItem:
     found: tuple[str, ...] = ()
     """The kinds of its open findings."""
     possible: tuple[str, ...] = ()
-    """The model's classes of the prediction set, most likely first."""
+    """The classes of the prediction set, most likely first."""
     is_unknown: bool = False
     """True if it is unlabelled and seems to be none of the model's classes."""
 

@@ -1,6 +1,6 @@
 """Readings of the images of a table: arrays with a row for each image, and the columns of predictions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from engine.classify.calibrator import Calibrator
 from engine.classify.card import Calibration
+from engine.classify.merged_classes import merge_matrix
 from engine.classify.prediction_sets import COVERAGE, prediction_sets
 from gui.state.class_codes import ClassCodes
 from gui.state.image_columns import ImageColumns, Rows
@@ -72,12 +73,14 @@ class ImageReadings:
 
     def use_set_threshold(self, threshold: float) -> None:
         """Recompute the prediction sets of the images that were read with another threshold."""
-        rows = np.flatnonzero(~np.isnan(self._columns.used("confidence")))
         self.set_threshold = threshold
+        self.refresh_predictions()
+
+    def refresh_predictions(self) -> None:
+        """Recompute the predictions of the images that were read, with other merged classes or sets."""
+        rows = np.flatnonzero(~np.isnan(self._columns.used("confidence")))
         for start in range(0, len(rows), _CHUNK_ROWS):
-            part = rows[start : start + _CHUNK_ROWS]
-            sets = prediction_sets(self.probabilities(part), threshold)
-            self._columns["possible"][part] = sets.sum(1)
+            self._fill_predictions(rows[start : start + _CHUNK_ROWS])
 
     def reading(self, row: int) -> "Reading":
         """Return the reading of a row that was read."""
@@ -94,24 +97,42 @@ class ImageReadings:
         assert self.embeddings is not None
         return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
 
-    def possible_classes(self, probabilities: "Float32") -> tuple[str, ...]:
+    def class_shares(self, probabilities: "Float32") -> dict[str, float]:
+        """Return the classes of the project with the probabilities (c,) of one image, merged ones added up.
+
+        Most likely first.
+        """
+        names, matrix = merge_matrix(self.classes, self._codes.merged)
+        sums = probabilities @ matrix
+        return {names[index]: float(sums[index]) for index in (-sums).argsort(kind="stable")}
+
+    def possible_classes(self, shares: Mapping[str, float]) -> tuple[str, ...]:
         """Return the classes of the prediction set of one image, most likely first."""
-        order = (-probabilities).argsort(kind="stable")
-        inside = prediction_sets(probabilities[None], self.set_threshold)[0]
-        return tuple(self.classes[index] for index in order if inside[index])
+        sums = np.array([*shares.values()], np.float32)
+        inside = prediction_sets(sums[None], self.set_threshold)[0]
+        return tuple(name for name, is_inside in zip(shares, inside, strict=True) if is_inside)
 
     def _fill_columns(self, rows: Rows) -> None:
-        probabilities = self.probabilities(rows)
-        codes = np.array([self._codes.code(class_id) for class_id in self.classes], np.int16)
-        top_two = np.sort(probabilities, axis=1)[:, -2:]
-        columns = self._columns
-        columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
-        columns["confidence"][rows] = top_two[:, 1]
-        columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
-        columns["possible"][rows] = prediction_sets(probabilities, self.set_threshold).sum(1)
+        self._fill_predictions(rows)
         if self._unknown_score is not None:
             assert self.embeddings is not None
-            columns["unknown_score"][rows] = self._unknown_score.measure(self.embeddings[rows])
+            scores = self._unknown_score.measure(self.embeddings[rows])
+            self._columns["unknown_score"][rows] = scores
+
+    def _fill_predictions(self, rows: Rows) -> None:
+        probabilities = self.probabilities(rows)
+        _, matrix = merge_matrix(self.classes, self._codes.merged)
+        sums = probabilities @ matrix
+        # The model's own class is stored: of those that were merged, the most likely one.
+        is_predicted = matrix[:, sums.argmax(axis=1)].T > 0
+        predicted = np.where(is_predicted, probabilities, -1).argmax(axis=1)
+        codes = np.array([self._codes.code(class_id) for class_id in self.classes], np.int16)
+        top_two = np.sort(np.pad(sums, ((0, 0), (1, 0))), axis=1)[:, -2:]
+        columns = self._columns
+        columns["predicted"][rows] = codes[predicted]
+        columns["confidence"][rows] = top_two[:, 1]
+        columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
+        columns["possible"][rows] = prediction_sets(sums, self.set_threshold).sum(1)
 
 
 def _resized(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> npt.NDArray[Any]:

@@ -74,13 +74,15 @@ class ImageTable(ImageClasses):
         if self._is_read(row):
             code = int(self._columns["predicted"][row])
             probabilities = self.readings.probabilities(slice(row, row + 1))[0]
+            shares = self.readings.class_shares(probabilities)
             prediction = Prediction(
                 self.classes[self.codes.resolve(code)],
                 float(self._columns["confidence"][row]),
                 probabilities,
                 self.classes[code],
+                shares,
             )
-            possible = self.readings.possible_classes(probabilities)
+            possible = self.readings.possible_classes(shares)
         return ImageItem(
             row,
             self.paths[row],

@@ -19,17 +19,16 @@ def review_reasons(session: Session, item: "ImageItem") -> list[Message]:
     prediction = item.prediction
     if prediction is None or table is None:
         return reasons
-    if prediction.confidence < _UNSURE_CONFIDENCE and session.active_model is not None:
-        order = (-prediction.probabilities).argsort(kind="stable")
-        other = session.active_model.card.classes[int(order[1])]
+    if prediction.confidence < _UNSURE_CONFIDENCE and len(prediction.shares) > 1:
+        (best, share), (other, other_share), *_ = prediction.shares.items()
         reasons.append(
             Message(
                 "review.unsure",
                 {
-                    "best": class_styles.find(prediction.model_class).name,
-                    "share": float(prediction.probabilities[order[0]]),
+                    "best": class_styles.find(best).name,
+                    "share": share,
                     "other": class_styles.find(other).name,
-                    "other_share": float(prediction.probabilities[order[1]]),
+                    "other_share": other_share,
                 },
             )
         )

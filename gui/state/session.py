@@ -245,6 +245,7 @@ class Session(ImageSelection):
             self.table.codes.set_aliases(
                 {alias: entry.id for entry in classes for alias in entry.aliases}
             )
+            self.table.readings.refresh_predictions()
         self._refresh_class_styles()
         self.classes_changed.emit()
 

@@ -38,7 +38,7 @@ class RecallBars(QWidget):
         ]
         self.setAccessibleName(
             ", ".join(
-                f"{class_styles.find(name).name}: {_recall_text(before, after)}"
+                f"{class_styles.find(name).name}: {'  '.join(_recall_texts(before, after))}"
                 for name, before, after in self._rows
             )
         )
@@ -60,17 +60,19 @@ class RecallBars(QWidget):
         name_width = max(
             (metrics.horizontalAdvance(style.name) for style in class_styles), default=0
         )
-        text_width = max(
-            (metrics.horizontalAdvance(_recall_text(*recalls)) for _, *recalls in self._rows),
-            default=0,
+        texts = [_recall_texts(before, after) for _, before, after in self._rows]
+        share_width, points_width = (
+            max((metrics.horizontalAdvance(text) for text in column), default=0)
+            for column in (zip(*texts, strict=True) if texts else ((), ()))
         )
+        text_width = share_width + small + points_width
         edge = metrics.height()
         # Names get room before bars: a short bar is still readable.
         name_width = min(
             name_width, self.width() - edge - text_width - 3 * small - 2 * theme.space("wide")
         )
-        for row, ((_name, before, after), style) in enumerate(
-            zip(self._rows, class_styles, strict=True)
+        for row, ((_name, before, after), style, (share, points)) in enumerate(
+            zip(self._rows, class_styles, texts, strict=True)
         ):
             line = QRect(0, row * self._row_height(), self.width(), self._row_height())
             chip = QRect(0, line.top() + (line.height() - edge) // 2, edge, edge)
@@ -79,9 +81,9 @@ class RecallBars(QWidget):
             painter.setPen(theme.colour("text"))
             elided = metrics.elidedText(style.name, Qt.TextElideMode.ElideRight, name_width)
             painter.drawText(line, _VERTICAL | Qt.AlignmentFlag.AlignLeft, elided)
-            painter.drawText(
-                line, _VERTICAL | Qt.AlignmentFlag.AlignRight, _recall_text(before, after)
-            )
+            painter.drawText(line, _VERTICAL | Qt.AlignmentFlag.AlignRight, points)
+            beside = line.adjusted(0, 0, -points_width - small, 0)
+            painter.drawText(beside, _VERTICAL | Qt.AlignmentFlag.AlignRight, share)
             line.setLeft(line.left() + name_width + small)
             line.setRight(line.right() - text_width - small)
             self._paint_bars(painter, QRectF(line), before, after)
@@ -102,5 +104,5 @@ class RecallBars(QWidget):
         return QFontMetrics(self._theme.font()).height() + self._theme.space("small")
 
 
-def _recall_text(before: float, after: float) -> str:
-    return f"{percent(after)}  {verdict_text.format_points(after - before)}"
+def _recall_texts(before: float, after: float) -> tuple[str, str]:
+    return percent(after), verdict_text.format_points(after - before)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from gui.train import training_request
 from gui.train.training_request import TrainingOptions, TrainingRequest
 from gui.train.unfinished_training import UnfinishedTraining
+from gui.widgets.number_field import NumberField
 from gui.words import number, recipe_title, to_sentence
 from gui.workspace.context import WorkspaceContext
 
@@ -41,7 +41,7 @@ class TrainingForm(QWidget):
         theme = context.theme
         self.recipe = QComboBox()
         self.recipe.setAccessibleName(self.tr("Recipe"))
-        self.epochs = QSpinBox(minimum=1, maximum=1000)
+        self.epochs = NumberField(theme, minimum=1, maximum=1000)
         self.epochs.setAccessibleName(self.tr("Epochs"))
         self.initial_weights = QComboBox()
         self.initial_weights.setAccessibleName(self.tr("Initial weights"))

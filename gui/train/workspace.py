@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
 )
 
@@ -20,6 +19,7 @@ from gui.train.gate_card import GateCard
 from gui.train.progress_page import ProgressPage
 from gui.train.retraining_controller import RetrainingController
 from gui.train.setup_page import SetupPage
+from gui.widgets.page_stack import PageStack
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
@@ -211,7 +211,7 @@ class TrainWorkspace(Workspace):
         self._gate.addWidget(scroll)
         self._gate.addWidget(self.view)
         self._gate.setSizes([14 * theme.space("wide"), 14 * theme.space("wide")])
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self.setup_page, self.progress_page, self._gate):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)

@@ -61,15 +61,26 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, box: QRect, *, move: bool) -> int:
-        x, y, line_height = box.x(), box.y(), 0
+        y = box.y()
+        for line in self._lines(box.width()):
+            height = max(size.height() for _, size in line)
+            x = box.x()
+            for item, size in line if move else ():
+                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - box.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > box.x() and x + size.width() > box.x() + box.width():
-                x, y, line_height = box.x(), y + line_height + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line_height = max(line_height, size.height())
-        return y + line_height - box.y()
+            if not lines or used + self.spacing() + size.width() > width:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append((item, size))
+            used += self.spacing() + size.width()
+        return lines

@@ -3021,8 +3021,8 @@
         <translation>{project}, firmato da {who}</translation>
     </message>
     <message>
-        <source>drawn: none is labelled here yet</source>
-        <translation>disegnate: qui nessuna è ancora etichettata</translation>
+        <source>drawn: none labelled</source>
+        <translation>disegnate: nessuna etichettata</translation>
     </message>
     <message>
         <source>This cell, and typical cells of each class at the same scale.</source>
@@ -5055,8 +5055,8 @@
         <translation>Nessuna cellula resta non identificata</translation>
     </message>
     <message>
-        <source>Every image could be read, or was removed</source>
-        <translation>Ogni immagine era leggibile, o è stata rimossa</translation>
+        <source>Every image could be read, or has a decision</source>
+        <translation>Ogni immagine era leggibile, o ha una decisione</translation>
     </message>
     <message>
         <source>The count target is reached</source>
@@ -6075,6 +6075,10 @@
         <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; validazione: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
     </message>
     <message>
+        <source>Starting the training</source>
+        <translation>Avvio dell&apos;addestramento</translation>
+    </message>
+    <message>
         <source>The class set does not know the label “{label}”, so the image was left out.</source>
         <translation>Il set di classi non conosce l&apos;etichetta “{label}”, quindi l&apos;immagine è stata esclusa.</translation>
     </message>
@@ -6185,10 +6189,6 @@
     <message>
         <source>Building the inference network</source>
         <translation>Creazione della rete di inferenza</translation>
-    </message>
-    <message>
-        <source>The model&apos;s network could not be stored in {folder} ({reason}); free some space there, or choose another model.</source>
-        <translation>Non è stato possibile salvare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
     </message>
     <message>
         <source>Reading with {fast} because {name} is not ready; choose it in the list of models (or with --model) to try again.</source>
@@ -6643,8 +6643,8 @@
         <translation>L&apos;etichetta è {label}, ma il modello vede {better} ({share:.1%}).</translation>
     </message>
     <message>
-        <source>The label is {label}, but similar images are {better} (score {share:.0%}).</source>
-        <translation>L&apos;etichetta è {label}, ma le immagini simili sono {better} (punteggio {share:.0%}).</translation>
+        <source>The label is {label}, but similar images are {better} (score {share:.1%}).</source>
+        <translation>L&apos;etichetta è {label}, ma le immagini simili sono {better} (punteggio {share:.1%}).</translation>
     </message>
     <message>
         <source>Cut off: stain covers {edge:.0%} of one edge and little of the middle.</source>
@@ -7121,6 +7121,14 @@
     <message>
         <source>Preparing the model {name}; this happens once on this computer.</source>
         <translation>Preparazione del modello {name}; avviene una sola volta su questo computer.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s network could not be stored in {folder} ({reason}), nor in the folder for temporary files; free some space there, change its permission, or set BLOODBENCH_HOME to a writable folder.</source>
+        <translation>Non è stato possibile salvare la rete del modello in {folder} ({reason}), né nella cartella dei file temporanei; libera spazio lì, cambia i suoi permessi, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s network could not be stored in {folder} ({reason}), so it is made again at each start; free some space there, change its permission, or set BLOODBENCH_HOME to a writable folder.</source>
+        <translation>Non è stato possibile salvare la rete del modello in {folder} ({reason}), quindi viene rifatta a ogni avvio; libera spazio lì, cambia i suoi permessi, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
     </message>
     <message>
         <source>{name} (fast)</source>

@@ -13,6 +13,7 @@ from engine.text import (
     escape_controls,
     formula_safe_path,
     formula_safe_text,
+    plain_punctuation,
     to_printable,
 )
 
@@ -55,3 +56,11 @@ def test_to_printable_keeps_text():
 def test_names_are_compared_without_case_and_surplus_spaces():
     assert comparable_name(" Anna  ROSSI\n") == comparable_name("anna rossi")
     assert comparable_name("Anna") != comparable_name("Ann")
+
+
+def test_marks_that_a_terminal_lacks_are_replaced_and_names_kept():
+    sentence = "Look at “größe é.png” – 3 × 4…"
+    assert plain_punctuation(sentence, "utf-8") == sentence
+    assert plain_punctuation(sentence, "latin-1") == 'Look at "größe é.png" - 3 × 4...'
+    assert plain_punctuation(sentence, "ascii") == 'Look at "größe é.png" - 3 x 4...'
+    assert plain_punctuation("\udce9 “x”", "utf-8") == "\udce9 “x”"

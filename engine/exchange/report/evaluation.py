@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.classify.merged_classes import merge_matrix
 from engine.classify.reading import Float32
 from engine.evaluate import curves
 from engine.evaluate.evaluation_basis import EvaluationBasis, score_seen_images, select_unseen
@@ -22,11 +23,7 @@ def output_classes(context: ReportContext) -> tuple[str, ...]:
 
 def merge_outputs(context: ReportContext) -> tuple[tuple[str, ...], Float32]:
     """Return the model's m classes after merging, and the 0/1 matrix (c, m) that sums probabilities."""
-    merged_names = [context.merged.get(name, name) for name in context.card.classes]
-    names = tuple(dict.fromkeys(merged_names))
-    matrix = np.zeros((len(merged_names), len(names)), np.float32)
-    matrix[np.arange(len(merged_names)), [names.index(name) for name in merged_names]] = 1
-    return names, matrix
+    return merge_matrix(context.card.classes, context.merged)
 
 
 def sample_labelled(

@@ -30,8 +30,9 @@ def describe_trust(
     own = _measure_confirmed(read, context)
     # Of classes that were merged the sum counts, as in all figures.
     names, merge_matrix = merge_outputs(context)
-    expected = expected_accuracy((probabilities @ merge_matrix).max(axis=1))
-    sizes = prediction_sets(probabilities, own.threshold if own else COVERAGE).sum(axis=1)
+    sums = probabilities @ merge_matrix
+    expected = expected_accuracy(sums.max(axis=1))
+    sizes = prediction_sets(sums, own.threshold if own else COVERAGE).sum(axis=1)
     is_open = [image.decision.label is None for image in read]
     scores = [image.unknown_ratio for image in read]
     return Trust(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from pathlib import Path
 
@@ -146,23 +147,44 @@ def test_cancelled_conversion_leaves_nothing(compact):
     assert openvino_network.has_network(compact)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write anywhere")
-def test_unwritable_cache_is_a_problem(compact, home):
-    (home / "cache").mkdir(exist_ok=True)
-    (home / "cache").chmod(0o500)
-    try:
-        with pytest.raises(Problem, match="stored"):
-            openvino_network.prepare_network(compact, Job())
-    finally:
-        (home / "cache").chmod(0o700)
+def test_network_that_cannot_be_stored_is_made_for_this_process(compact):
+    home = cache_dir() / "networks"
+    home.write_text("no folder")
+    assert openvino_network.storage_problem(compact) is None
+    folder = openvino_network.prepare_network(compact, Job())
+    assert not folder.is_relative_to(cache_dir())
+    assert openvino_network.has_network(compact)
+    problem = openvino_network.storage_problem(compact)
+    assert problem.id == "network.not_stored"
+    assert problem.params["folder"] == str(home)
+    assert "\n" not in render(problem)
+    modified_at = (folder / NETWORK_FILE).stat().st_mtime_ns
+    wanted, logits = openvino_network.load_check_data(compact)
+    assert (read(compact, wanted).logits.argmax(1) == logits.argmax(1)).all()
+    assert (folder / NETWORK_FILE).stat().st_mtime_ns == modified_at
+    assert home.read_text() == "no folder"
 
 
-def test_file_in_place_of_the_folder_is_a_problem(compact):
+def test_network_that_cannot_be_stored_anywhere_is_a_problem(compact, monkeypatch, tmp_path):
     (cache_dir() / "networks").write_text("no folder")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(Problem) as caught:
         openvino_network.prepare_network(compact, Job())
     assert caught.value.message.id == "network.unwritable"
     assert "\n" not in render(caught.value.message)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write anywhere")
+def test_network_of_a_cache_that_may_only_be_read_is_used(compact):
+    folder = openvino_network.prepare_network(compact, Job())
+    places = (folder, folder.parent, folder.parent.parent)
+    for place in places:
+        place.chmod(0o500)
+    try:
+        assert openvino_network.prepare_network(compact, Job()) == folder
+    finally:
+        for place in reversed(places):
+            place.chmod(0o700)
 
 
 @pytest.mark.parametrize("what", ["missing", "other size", "no npz", "empty"])

@@ -70,6 +70,37 @@ def test_readings_become_predictions(table):
     assert table.reading(2) is None
 
 
+def test_merged_classes_have_the_sum_of_their_probabilities(table):
+    table.add_readings(
+        [(table.records[0], reading(2.5, 3, 4)), (table.records[2], reading(4, 0, 0))]
+    )
+    third, second, first = np.exp([1.25, 1.5, 2]) / np.exp([1.25, 1.5, 2]).sum()
+    assert table.item(0).prediction.class_id == "platelet"
+    table.codes.set_aliases({"monocyte": "basophil"})
+    table.readings.refresh_predictions()
+    item = table.item(0)
+    assert item.prediction.class_id == item.displayed_class == "basophil"
+    assert item.prediction.model_class == "monocyte"  # the likelier of the two, whose map is shown
+    assert item.prediction.confidence == pytest.approx(second + third, rel=1e-5)
+    assert item.prediction.shares == pytest.approx(
+        {"basophil": second + third, "platelet": first}, rel=1e-5
+    )
+    assert list(item.prediction.shares) == ["basophil", "platelet"] == list(item.possible)
+    assert table.column("margin")[0] == pytest.approx(second + third - first, rel=1e-4)
+    assert list(table.column("possible")[[0, 2]]) == [2, 2]
+    # All classes merged into one that the model does not have.
+    table.codes.set_aliases(dict.fromkeys(Card.classes, "cell"))
+    table.readings.refresh_predictions()
+    item = table.item(0)
+    assert (item.prediction.class_id, item.possible) == ("cell", ("cell",))
+    assert item.prediction.confidence == pytest.approx(1.0, rel=1e-5)
+    assert table.column("margin")[0] == pytest.approx(1.0, rel=1e-5)
+    table.codes.set_aliases({})
+    table.readings.refresh_predictions()
+    assert table.item(0).prediction.class_id == "platelet"
+    assert table.item(0).prediction.confidence == pytest.approx(first, rel=1e-5)
+
+
 def test_other_model_discards_readings_and_keeps_decisions(table):
     table.add_readings([(table.records[0], reading(0, 2, 4))])
     table.apply_decision("a.png", "label", "basophil")

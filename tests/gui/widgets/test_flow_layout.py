@@ -39,3 +39,14 @@ def test_an_item_ends_with_its_widget(page):
     assert layout.count() == 2
     # A Python object that stays registered for a deleted one crashes a later object at its address.
     assert not shiboken6.isValid(item)
+
+
+def test_items_of_one_line_are_centred(page):
+    first, second, third = page.findChildren(QLabel)
+    second.setMinimumHeight(3 * first.height())
+    page.layout().activate()
+    assert first.geometry().center().y() in (
+        second.geometry().center().y() - 1,
+        second.geometry().center().y(),
+    )
+    assert third.y() > second.geometry().bottom()
