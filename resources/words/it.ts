@@ -1657,6 +1657,10 @@
         <source>Group by field</source>
         <translation>Raggruppa per campo</translation>
     </message>
+    <message>
+        <source>In the suggested order</source>
+        <translation>Nell&apos;ordine proposto</translation>
+    </message>
 </context>
 <context>
     <name>GalleryPanel</name>
@@ -2645,8 +2649,12 @@
         <translation>L&apos;altra</translation>
     </message>
     <message>
-        <source>{share} differs</source>
-        <translation>Differenza: {share}</translation>
+        <source>Differs by {mean}</source>
+        <translation>Differisce del {mean}</translation>
+    </message>
+    <message>
+        <source>The mean difference of the pixels, as a part of the full range. {share} of the area differs by more than a strong compression would cause. The image shows the differences four times as bright.</source>
+        <translation>La differenza media dei pixel, come parte dell&apos;intera scala. Il {share} dell&apos;area differisce più di quanto farebbe una forte compressione. L&apos;immagine mostra le differenze quattro volte più luminose.</translation>
     </message>
 </context>
 <context>
@@ -3186,16 +3194,20 @@
 <context>
     <name>ReviewEffortList</name>
     <message>
-        <source>For {accuracy}, review {n} {n:image|images} ({share})</source>
-        <translation>Per il {accuracy}, rivedere {n} {n:immagine|immagini} ({share})</translation>
-    </message>
-    <message>
-        <source>{accuracy} without any review</source>
-        <translation>{accuracy} senza alcuna revisione</translation>
-    </message>
-    <message>
         <source>Show</source>
         <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>At least {accuracy} of all images are correct without any review</source>
+        <translation>Almeno il {accuracy} di tutte le immagini è corretto senza alcuna revisione</translation>
+    </message>
+    <message>
+        <source>No confidence reaches {accuracy}: review all images</source>
+        <translation>Nessuna confidenza raggiunge il {accuracy}: rivedi tutte le immagini</translation>
+    </message>
+    <message>
+        <source>Review the {n} least certain {n:image|images} ({share}): at least {accuracy} of the rest are correct</source>
+        <translation>Rivedi {n:la|le} {n} {n:immagine meno certa|immagini meno certe} ({share}): almeno il {accuracy} delle altre è corretto</translation>
     </message>
 </context>
 <context>
@@ -3516,6 +3528,10 @@
         <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
+        <source>Labelled by folder → with your decisions</source>
+        <translation>Etichettate dalla cartella → con le tue decisioni</translation>
+    </message>
+    <message>
         <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
         <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
@@ -3800,6 +3816,10 @@
     <message>
         <source>The set after cleaning</source>
         <translation>Il set dopo la pulizia</translation>
+    </message>
+    <message>
+        <source>Images of each class: before → after cleaning</source>
+        <translation>Immagini di ogni classe: prima → dopo la pulizia</translation>
     </message>
     <message>
         <source>Removed images by reason</source>
@@ -4268,14 +4288,6 @@
 <context>
     <name>clean</name>
     <message>
-        <source>{count} copies, conflicting labels</source>
-        <translation>{count} copie, etichette discordanti</translation>
-    </message>
-    <message>
-        <source>{count} copies</source>
-        <translation>{count} copie</translation>
-    </message>
-    <message>
         <source>Removed by hand</source>
         <translation>Rimosse a mano</translation>
     </message>
@@ -4332,8 +4344,24 @@
         <translation>Copie esatte</translation>
     </message>
     <message>
+        <source>Versions of one image, conflicting labels</source>
+        <translation>Versioni di un&apos;immagine, etichette in conflitto</translation>
+    </message>
+    <message>
+        <source>Versions of one image</source>
+        <translation>Versioni di un&apos;immagine</translation>
+    </message>
+    <message>
         <source>A scan lists them by a limit that flags {finding} of usual cells; “Perhaps none of these” in Review uses one that flags {review}.</source>
         <translation>Una scansione le elenca con un limite che segnala il {finding} delle cellule usuali; «Forse nessuna di queste» in Revisione ne usa uno che segnala il {review}.</translation>
+    </message>
+    <message>
+        <source>The same image, conflicting labels</source>
+        <translation>La stessa immagine, etichette in conflitto</translation>
+    </message>
+    <message>
+        <source>The same image</source>
+        <translation>La stessa immagine</translation>
     </message>
     <message>
         <source>Off topic</source>
@@ -4815,10 +4843,6 @@
         <translation>Vetrini in slices.csv: {groups}, con {count} di {total} {total:immagine|immagini}.</translation>
     </message>
     <message>
-        <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
-        <translation>Accuratezza {accuracy:.2%} su {n} {n:immagine|immagini} (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
-    </message>
-    <message>
         <source>The image has no label.</source>
         <translation>L&apos;immagine non ha etichetta.</translation>
     </message>
@@ -4827,16 +4851,16 @@
         <translation>Il modello non conosce l&apos;etichetta “{label}”.</translation>
     </message>
     <message>
-        <source>{n:,} {n:image|images}, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
-        <translation>{n:,} {n:immagine|immagini}, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>prevista</translation>
     </message>
     <message>
         <source>labelled</source>
         <translation>etichettata</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} that it was trained on, reported separately: accuracy {accuracy:.1%} (95% interval {low:.1%} to {high:.1%}).</source>
+        <translation>Su {n} {n:immagine|immagini} del suo addestramento, a parte: accuratezza {accuracy:.1%} (intervallo al 95% da {low:.1%} a {high:.1%}).</translation>
     </message>
     <message>
         <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
@@ -5451,12 +5475,20 @@
         <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
+        <source>Accuracy {accuracy:.1%} on {n} {n:image|images} (95% interval {low:.1%} to {high:.1%}); the tables are in {folder}.</source>
+        <translation>Accuratezza {accuracy:.1%} su {n} {n:immagine|immagini} (intervallo al 95% da {low:.1%} a {high:.1%}); le tabelle sono in {folder}.</translation>
+    </message>
+    <message>
         <source>Left out because unreadable or without a label: {count} (listed in left_out.csv).</source>
         <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
     </message>
     <message>
         <source>Left out because the model does not know the label: {count} ({labels}).</source>
         <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
+    </message>
+    <message>
+        <source>{n:,} {n:image|images}, accuracy {accuracy:.1%} (95% interval {low:.1%} to {high:.1%})</source>
+        <translation>{n:,} {n:immagine|immagini}, accuratezza {accuracy:.1%} (intervallo al 95% da {low:.1%} a {high:.1%})</translation>
     </message>
     <message>
         <source>The model was trained on none of these images.</source>
@@ -5469,10 +5501,6 @@
     <message>
         <source>The model does not list its training images; if these are among them, the figures are too good.</source>
         <translation>Il modello non elenca le sue immagini di addestramento; se queste ne fanno parte, i valori sono troppo buoni.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} that it was trained on, reported separately: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
-        <translation>Su {n} {n:immagine|immagini} del suo addestramento, a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
     </message>
     <message>
         <source>whether the model was trained on the images behind the figures: &quot;unseen&quot; on none of them, &quot;seen&quot; on all, &quot;unknown&quot; where the model does not say</source>
@@ -6073,6 +6101,10 @@
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; validation: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
         <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; validazione: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
+    </message>
+    <message>
+        <source>Trained: accuracy {accuracy:.1%} on held-out images; the model is in {folder}.</source>
+        <translation>Addestrato: accuratezza {accuracy:.1%} su immagini escluse dall&apos;addestramento; il modello è in {folder}.</translation>
     </message>
     <message>
         <source>The class set does not know the label “{label}”, so the image was left out.</source>
@@ -7047,10 +7079,6 @@
         <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
-        <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
-        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini escluse dall&apos;addestramento; il modello è in {folder}.</translation>
-    </message>
-    <message>
         <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
         <translation>Non è stato possibile usare la nota sulle immagini ({name}): {reason}; non è stato avviato nulla.</translation>
     </message>
@@ -7753,28 +7781,28 @@
         <translation>DenseNet169 da pesi ImageNet</translation>
     </message>
     <message>
-        <source>EfficientNetB4, grown from EfficientNet-Lite</source>
-        <translation>EfficientNetB4, ampliato da EfficientNet-Lite</translation>
+        <source>EfficientNetB4, step 1: grown from EfficientNet-Lite</source>
+        <translation>EfficientNetB4, passo 1: ampliato da EfficientNet-Lite</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
-        <translation>EfficientNetB4, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
+        <source>EfficientNetB4 of the report, step 1: first 124 layers frozen, rotation and translation</source>
+        <translation>EfficientNetB4 della relazione, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 2: RandAugment and RandMix</source>
-        <translation>EfficientNetB4, passo 2: RandAugment e RandMix</translation>
+        <source>EfficientNetB4 of the report, step 2: RandAugment and RandMix</source>
+        <translation>EfficientNetB4 della relazione, passo 2: RandAugment e RandMix</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 3: every class oversampled to the largest</source>
-        <translation>EfficientNetB4, passo 3: ogni classe sovracampionata fino alla più grande</translation>
+        <source>EfficientNetB4 of the report, step 3: every class oversampled to the largest</source>
+        <translation>EfficientNetB4 della relazione, passo 3: ogni classe sovracampionata fino alla più grande</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 4: Lion at 1e-5</source>
-        <translation>EfficientNetB4, passo 4: Lion a 1e-5</translation>
+        <source>EfficientNetB4 of the report, step 4: Lion at 1e-5</source>
+        <translation>EfficientNetB4 della relazione, passo 4: Lion a 1e-5</translation>
     </message>
     <message>
-        <source>EfficientNetB4, the final method</source>
-        <translation>EfficientNetB4, il metodo finale</translation>
+        <source>EfficientNetB4 of the report, the final method</source>
+        <translation>EfficientNetB4 della relazione, il metodo finale</translation>
     </message>
     <message>
         <source>EfficientNetB4, step 2: haze and sharpening of other cameras</source>

@@ -2,7 +2,13 @@
 
 from engine.exchange.report.blocks import Block, Paragraph, ReportSection, TableBlock
 from engine.exchange.report.report_data import Report
-from engine.exchange.report.report_texts import ReportTexts, clean_text, fact_list, format_time
+from engine.exchange.report.report_texts import (
+    ReportTexts,
+    clean_text,
+    fact_list,
+    format_share,
+    format_time,
+)
 
 
 def review_section(report: Report, texts: ReportTexts) -> ReportSection:
@@ -13,7 +19,10 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
         low, high = agreement.interval
         pairs = [
             (texts.message("compared"), f"{agreement.n:,}"),
-            (texts.message("agreed"), f"{agreement.share:.1%} ({low:.1%} – {high:.1%})"),
+            (
+                texts.message("agreed"),
+                f"{format_share(agreement.share)} ({format_share(low)} – {format_share(high)})",
+            ),
         ]
         if agreement.kappa is not None and agreement.kappa_interval:
             low, high = agreement.kappa_interval
