@@ -132,8 +132,8 @@ class SetupPage(QScrollArea):
             counts = tuple(replace(count, before=count.after) for count in counts)
         self.bars.set_counts(counts, self._context.session.class_styles)
         self.data_legend.setVisible(self.bars.has_changes)
-        for widget in (self.data_heading, self.bars):
-            widget.setVisible(bool(counts))
+        self.data_heading.setVisible(bool(counts))
+        self.bars.setVisible(bool(counts))
 
     def show_progress(self) -> None:
         """Show how far a quick retraining or a comparison is; a deep training has its own page."""
@@ -197,8 +197,9 @@ class SetupPage(QScrollArea):
         self._deep_rows.addWidget(self.augmentation)
         rows.addLayout(self._deep_rows)
         rows.addSpacing(large)
-        for widget in (self.data_heading, self.data_legend, self.bars):
-            rows.addWidget(widget)
+        rows.addWidget(self.data_heading)
+        rows.addWidget(self.data_legend)
+        rows.addWidget(self.bars)
         for section in (self.suggestions, self.history):
             rows.addSpacing(large)
             rows.addWidget(section)

@@ -188,14 +188,6 @@
         <translation>Aggiungi una classe</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Annulla</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Salva</translation>
-    </message>
-    <message>
         <source>All lists use this order. Merging moves all images of one class into another; like every change here, it can be undone.</source>
         <translation>Tutti gli elenchi seguono questo ordine. Unire una classe a un&apos;altra ne sposta tutte le immagini; come ogni modifica qui, si può annullare.</translation>
     </message>
@@ -980,6 +972,17 @@
     <message>
         <source>Only the new model is right</source>
         <translation>Corretto solo il nuovo modello</translation>
+    </message>
+</context>
+<context>
+    <name>EditDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salva</translation>
     </message>
 </context>
 <context>
@@ -1903,10 +1906,6 @@
         <translation>Tasti</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Salva</translation>
-    </message>
-    <message>
         <source>Standard keys</source>
         <translation>Tasti standard</translation>
     </message>
@@ -1921,10 +1920,6 @@
     <message>
         <source>{key} assigns the class “{name}”</source>
         <translation>{key} assegna la classe “{name}”</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annulla</translation>
     </message>
     <message>
         <source>Key of “{name}”</source>
