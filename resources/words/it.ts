@@ -5598,6 +5598,10 @@
         <translation>Cellule riviste una per una</translation>
     </message>
     <message>
+        <source>The model was trained on {n} of the compared images, so it agrees on {n:this one|these} more often than on others.</source>
+        <translation>Il modello è stato addestrato su {n} delle immagini confrontate, quindi su {n:questa|queste} concorda più spesso che su altre.</translation>
+    </message>
+    <message>
         <source>{n} more {n:cell was|cells were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
         <translation>{n} {n:altra cellula è stata etichettata|altre cellule sono state etichettate} in blocco e non {n:conta|contano} per la concordanza; il modello concorda su {agreed}.</translation>
     </message>

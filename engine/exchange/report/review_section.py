@@ -30,6 +30,9 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
                 (texts.message("kappa"), f"{agreement.kappa:.3f} ({low:.3f} – {high:.3f})")
             )
         blocks.append(fact_list(pairs))
+        if report.agreement_seen:
+            seen = texts.message("agreement_seen", n=report.agreement_seen)
+            blocks.append(Paragraph(seen, warning=True))
     if (bulk := report.together).n:
         numbers = {"n": bulk.n, "agreed": bulk.agreed}
         blocks.append(Paragraph(texts.message("together", **numbers)))

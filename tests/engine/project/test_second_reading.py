@@ -205,6 +205,8 @@ def test_draw_is_repeatable_and_does_not_depend_on_the_listing():
 
 
 def test_draw_of_the_least_certain_takes_the_smallest_margins_in_random_order():
-    drawn = draw_images([*CANDIDATES, DrawCandidate("unread.png", "a")], "least_certain", 12, seed=3)
+    drawn = draw_images(
+        [*CANDIDATES, DrawCandidate("unread.png", "a")], "least_certain", 12, seed=3
+    )
     assert max(c.margin for c in drawn) <= 0.05
     assert [c.margin for c in drawn] != sorted(c.margin for c in drawn)
