@@ -49,13 +49,18 @@ def _count_table(count: Differential, texts: ReportTexts) -> TableBlock:
         ("interval", [_interval(row) for row in rows]),
         ("model_counted", [f"{row.predicted:,}" for row in rows]),
     ]
-    if any(row.per_100 is not None for row in rows):
-        rates = ["" if row.per_100 is None else f"{row.per_100:.1f}" for row in rows]
+    # For a leukocyte it would repeat the percentage.
+    rates = ["" if row.group == "leukocyte" else _rate(row) for row in rows]
+    if any(rates):
         columns.insert(-1, ("per_100", rates))
     return TableBlock(
         tuple(texts.message(f"column_{name}") for name, _ in columns),
         tuple(zip(*(values for _, values in columns), strict=True)),
     )
+
+
+def _rate(row: DifferentialRow) -> str:
+    return "" if row.per_100 is None else f"{row.per_100:.1f}"
 
 
 def _interval(row: DifferentialRow) -> str:
