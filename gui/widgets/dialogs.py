@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from gui.deletion import delete_later
 from gui.widgets.dropped_paths import resolve_lossy_path
@@ -71,6 +71,12 @@ class DestinationDialog(QFileDialog):
         super().__init__(parent, title, place)
         self.setFileMode(QFileDialog.FileMode.Directory)
         self.setOption(QFileDialog.Option.ShowDirsOnly)
+        # Not there in the system's own dialogs.
+        field, buttons = self.findChild(QLineEdit), self.findChild(QDialogButtonBox)
+        choose = buttons.button(QDialogButtonBox.StandardButton.Open) if buttons else None
+        if field is not None and choose is not None:
+            # Qt disables the button for a folder that does not exist.
+            field.textChanged.connect(lambda text: choose.setEnabled(bool(text)))
 
     def accept(self) -> None:
         for folder in self.selectedFiles():

@@ -3,7 +3,7 @@
 import pytest
 from gui_helpers import WAIT_MS
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from gui.widgets.dialogs import DestinationDialog
 
@@ -20,11 +20,17 @@ def dialog(tmp_path, qtbot):
     parent.close()
 
 
-def test_typed_path_of_a_new_folder_is_made_and_accepted(dialog, tmp_path, qtbot):
+@pytest.mark.parametrize("by_button", [False, True])
+def test_typed_path_of_a_new_folder_is_made_and_accepted(dialog, tmp_path, by_button, qtbot):
     new = tmp_path / "2026" / "my report"
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     field.setText(str(new))
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    if by_button:
+        (choose,) = [b for b in dialog.findChildren(QPushButton) if "Choose" in b.text()]
+        assert choose.isEnabled()
+        qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=WAIT_MS)
     assert dialog.result() == QFileDialog.DialogCode.Accepted
     assert dialog.selectedFiles() == [str(new)]
