@@ -4902,10 +4902,6 @@
         <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
     <message>
-        <source>Session</source>
-        <translation>Sessione</translation>
-    </message>
-    <message>
         <source>Specimen or slide</source>
         <translation>Campione o vetrino</translation>
     </message>
@@ -5516,6 +5512,10 @@
     <message>
         <source>one-vs-rest, unweighted (macro) mean over the classes that have images; null if all images are of one class</source>
         <translation>una classe contro il resto, media non pesata (macro) sulle classi che hanno immagini; null se tutte le immagini sono di una sola classe</translation>
+    </message>
+    <message>
+        <source>Session and sign-off</source>
+        <translation>Sessione e firma</translation>
     </message>
     <message>
         <source>The count is incomplete: {found} of {target} {target:leukocyte|leukocytes} found.</source>

@@ -1,4 +1,4 @@
-"""Section of a report on the review: agreement with the model, reviewers, checks and the sign-off."""
+"""Section of a report on the review: agreement with the model, reviewers and checks; and the sign-off."""
 
 from engine.exchange.report.blocks import Block, Paragraph, ReportSection, TableBlock
 from engine.exchange.report.report_data import Report
@@ -72,11 +72,11 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
     if decided.one_by_one or decided.in_bulk:
         numbers = {"single": decided.one_by_one, "bulk": decided.in_bulk}
         blocks.append(Paragraph(texts.message("decided", **numbers)))
-    blocks.append(_sign_off_paragraph(report, texts))
     return ReportSection(texts.message("review"), tuple(blocks))
 
 
-def _sign_off_paragraph(report: Report, texts: ReportTexts) -> Paragraph:
+def sign_off_paragraph(report: Report, texts: ReportTexts) -> Paragraph:
+    """Return who signed the report, and whether that still holds."""
     signed = report.sign_off
     if signed is None:
         return Paragraph(texts.message("unsigned"))

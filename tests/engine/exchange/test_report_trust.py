@@ -105,3 +105,8 @@ def test_table_of_the_count_has_no_column_without_a_figure(card):
     assert "per 100" not in leukocyte.lower()
     mixed = [dataclasses.replace(make_image(n), probabilities=np.roll(SHARES, n)) for n in range(8)]
     assert "per 100" in to_html(report_on(card, mixed, {}), {}, {}).decode().lower()
+
+
+def test_first_section_says_who_signed(card):
+    page = lines(report_on(card, [make_image(0)], {}))
+    assert page.index("Not signed off.") < page.index("Differential count")
