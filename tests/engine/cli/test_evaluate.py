@@ -268,3 +268,9 @@ def test_slices_by_the_slides_of_a_table(cli, cells, tiny, tmp_path):
     assert "all images count as one slide" in done.err
     rows = table(tmp_path / "results/slices.csv")
     assert [row[1:3] for row in rows if row[0] == "slide"] == []
+
+
+def test_help_lists_each_file_on_a_line_of_its_own(cli):
+    lines = cli("evaluate", "--help").out.splitlines()
+    listed = lines[lines.index("files in DIR:") + 1 :]
+    assert sorted(line.split()[0] for line in listed if line[2:3] != " ") == FILES
