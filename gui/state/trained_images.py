@@ -20,7 +20,8 @@ class TrainedImages(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._keys: dict[str, int | None] = {}
+        self.keys: dict[str, int | None] = {}
+        """The hashes so far, by path; those that a task computes elsewhere may be added."""
         session.opened.connect(self._forget)
 
     def find(
@@ -33,7 +34,7 @@ class TrainedImages(QObject):
         from engine.classify.training_images import TrainingImages
         from engine.images.perceptual_hash import compute_hashes
 
-        keys = self._keys  # Another folder replaces them.
+        keys = self.keys  # Another folder replaces them.
         training_images = TrainingImages.from_bundle(model)
         if len(training_images.keys):
             unhashed = [record for record in records if record.path not in keys]
@@ -43,4 +44,4 @@ class TrainedImages(QObject):
         return training_images.contains([keys.get(record.path) for record in records])
 
     def _forget(self) -> None:
-        self._keys = {}
+        self.keys = {}

@@ -70,10 +70,10 @@ class WorkspaceContext(QObject):
         self.cell_images = CellImages(session, workers)
         self.reference_cells = ReferenceCells(session, workers, lambda: decisions.project)
         self.activation_overlay = ActivationOverlay(session)
-        trained_images = TrainedImages(session)
-        self.image_analysis = ImageAnalysis(session, workers, trained_images)
+        self.trained_images = TrainedImages(session)
+        self.image_analysis = ImageAnalysis(session, workers, self.trained_images)
         self.own_laboratory = OwnLaboratoryMonitor(
-            session, workers, trained_images, lambda: decisions.project
+            session, workers, self.trained_images, lambda: decisions.project
         )
         self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
         self.cell_boxes = CellBoxes(session, decisions, workers, self.errors)

@@ -3088,6 +3088,10 @@
 <context>
     <name>ReportWorkspace</name>
     <message>
+        <source>Preparing the report… {done} of {total} {total:image|images}</source>
+        <translation>Preparazione del rapporto… {done} di {total} {total:immagine|immagini}</translation>
+    </message>
+    <message>
         <source>There is no image to report on.</source>
         <translation>Non c&apos;è nessuna immagine su cui riferire.</translation>
     </message>
