@@ -3660,16 +3660,12 @@
         <translation>Misura delle immagini</translation>
     </message>
     <message>
+        <source>No folder and no group of similar images has a lower accuracy than the rest, beyond chance.</source>
+        <translation>Nessuna cartella e nessun gruppo di immagini simili ha un&apos;accuratezza inferiore al resto, oltre il caso.</translation>
+    </message>
+    <message>
         <source>Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.</source>
         <translation>Accuratezza {accuracy} su tutte le {n} {n:immagine|immagini}; prima le più deboli.</translation>
-    </message>
-    <message>
-        <source>No folder and no group of similar images has a lower accuracy than the rest.</source>
-        <translation>Nessuna cartella e nessun gruppo di immagini simili ha un&apos;accuratezza più bassa del resto.</translation>
-    </message>
-    <message>
-        <source>The model may have learned these properties instead of the cell, since each tells a class by itself.</source>
-        <translation>Il modello potrebbe aver imparato queste proprietà invece della cellula, perché ognuna distingue da sola una classe.</translation>
     </message>
     <message>
         <source>{name} {values}: {accuracy} of {n} ({low} to {high})</source>
