@@ -4,6 +4,7 @@ The English templates are in `resources/words/en.toml`; they are also the source
 """
 
 import gettext
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from engine.paths import resources_dir
 
 Param = str | int | float
 
+_PERCENT_SPEC = re.compile(r"\.(\d)%$")
 PLURAL_RULE = "language.plural_rule"
 """Message id of the rule that selects plural forms; each translation has its own."""
 
@@ -52,10 +54,24 @@ def render(message: Message, translate: Callable[[str], str] = str) -> str:
     """
     plural_rule = translate(load_catalogue()[PLURAL_RULE])
     params = {
-        name: PluralCount(value, plural_rule) if type(value) is int else value
+        name: PluralCount(value, plural_rule)
+        if type(value) is int
+        else PrintedFloat(value)
+        if type(value) is float
+        else value
         for name, value in message.params.items()
     }
     return translate(load_catalogue()[message.id]).format_map(params)
+
+
+class PrintedFloat(float):
+    """A number as it is printed: a share below 1 never as 100%."""
+
+    def __format__(self, spec: str) -> str:
+        text = super().__format__(spec)
+        if self < 1 and (match := _PERCENT_SPEC.search(spec)) and float(text[:-1]) >= 100:
+            return format(1 - 0.01 / 10 ** int(match[1]), spec)
+        return text
 
 
 class PluralCount(int):

@@ -4,7 +4,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from engine.messages import PLURAL_RULE, Message, Param, load_catalogue, plural_form, render
+from engine.messages import (
+    PLURAL_RULE,
+    Message,
+    Param,
+    PrintedFloat,
+    load_catalogue,
+    plural_form,
+    render,
+)
 
 
 def to_sentence(message: Message) -> str:
@@ -19,7 +27,7 @@ def to_sentence(message: Message) -> str:
     )
 
 
-class _LocalisedFloat(float):
+class _LocalisedFloat(PrintedFloat):
     """A number formatted with the decimal sign of the locale."""
 
     def __format__(self, spec: str) -> str:

@@ -20,17 +20,27 @@ if TYPE_CHECKING:
     from engine.images.record import BadFile, ImageRecord
 
 
+_FILE_CONTENTS = {
+    "metrics.json": "all figures, with their definitions",
+    "confusion.png": "the confusion matrix",
+    "confusion.csv": "the same as a table",
+    "per_class.csv": "the figures of each class",
+    "left_out.csv": "unreadable files, and images whose label the model does not know",
+    "seen.csv": "images that the model was trained on, kept out of all other figures",
+    "slices.csv": "accuracy by folder, slide and image property, the worst first",
+    "spurious.csv": "image properties that tell a class by themselves",
+    "properties.csv": "the properties of each image",
+}
+
+
 def add_command(commands: Any) -> None:
     """Add the command and its arguments."""
     parser = commands.add_parser(
         "evaluate",
         help="measure a model on a labelled folder",
-        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, left_out.csv "
-        "(unreadable files and labels unknown to the model) and seen.csv (images that "
-        "the model was trained on, which are kept out of all other figures), slices.csv "
-        "(accuracy by folder, slide and image property, the worst first), spurious.csv (properties that "
-        "tell a class by themselves) and properties.csv. DIR must be outside FOLDER, where the image would "
-        "count as one of a cell; results on the same FOLDER are replaced.",
+        description="Measure how often a model is right on images whose folders name their class. DIR "
+        "must be outside FOLDER, where the figure would count as an image of a cell; results on the same "
+        "FOLDER are replaced.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)
@@ -44,6 +54,7 @@ def add_command(commands: Any) -> None:
         "this column of a table with a column “path”; without it, "
         "subfolders where there are any, and slides that paths name (slide_07, patient3)",
     )
+    parser.list_files(_FILE_CONTENTS)
     parser.set_defaults(run=run)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
-from engine.cli.model_run import InputFiles, ModelRun, Results
+from engine.cli.model_run import InputFiles, ModelRun, Results, prepare_bundle
 from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import (
@@ -177,7 +177,6 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
     """Add the predictions of the project's model to the labels, if it is installed."""
     from engine.classify.calibrator import Calibrator
     from engine.classify.devices import choose_device
-    from engine.classify.models import open_model
     from engine.classify.unknown_score import UnknownScore
     from engine.exchange.row_builder import add_predictions
     from engine.project.classes import find_class
@@ -188,7 +187,8 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
         adopted = find_adopted_model(image_input.project) if image_input.project else AdoptedModel()
         if adopted.problem:
             say(render(adopted.problem))
-        bundle = adopted.bundle or open_model()
+        device = choose_device("auto")
+        bundle = prepare_bundle(adopted.bundle.folder if adopted.bundle else None, device)
     except Problem as problem:
         say(render(problem.message))
         return add_predictions(images, {}, reviews, "")
@@ -207,7 +207,7 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
                 class_id = entry.id if entry else name
                 predictions[record.path] = (class_id, float(shares.max()), unknown_ratio)
 
-    model_run = ModelRun(image_input.source, bundle, choose_device("auto"))
+    model_run = ModelRun(image_input.source, bundle, device)
     model_run.read([record for record, _ in images], take)
     return add_predictions(images, predictions, reviews, card.model_id)
 

@@ -74,6 +74,24 @@ def add_views_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def prepare_bundle(model: "str | Path | None", device: "Device") -> "Bundle":
+    """Open a model with its network, made now if it has yet to be; say what is done and why.
+
+    Without a name: the default model, or the fast one where the network of that cannot be made. Raises
+    `Problem` for a model that was named.
+    """
+    from engine.classify.models import model_title, needs_network, open_model, prepare_model
+
+    bundle = open_model(model)
+    if needs_network(bundle, device):
+        say(render(Message("network.making", {"name": model_title(bundle)})))
+    with progress_job("step") as job:
+        chosen = prepare_model(job, model, device, required=bool(model))
+    for note in chosen.notes:
+        say(render(note))
+    return chosen.bundle
+
+
 @dataclass(frozen=True, slots=True)
 class InputFiles:
     """Iterable of every file that a command reads: those of the source, and other inputs."""
@@ -102,7 +120,7 @@ class ModelRun:
     def open(cls, args: argparse.Namespace) -> "ModelRun":
         """Open the source and the model that the arguments name; raises `Problem`."""
         from engine.classify.devices import choose_device
-        from engine.classify.models import model_title, needs_network, open_model, prepare_model
+        from engine.classify.models import open_model
         from engine.images.class_set import load_class_set
 
         bundle = open_model(args.model)
@@ -114,13 +132,8 @@ class ModelRun:
             folder_classes=getattr(args, "folder_classes", ()),
         )
         device = choose_device(args.device)
-        if needs_network(bundle, device):
-            say(render(Message("network.making", {"name": model_title(bundle)})))
-        with progress_job("step") as job:
-            chosen = prepare_model(job, args.model, device, required=bool(args.model))
-        for note in chosen.notes:
-            say(render(note))
-        return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
+        bundle = prepare_bundle(args.model, device)
+        return cls(source, bundle, device, not args.no_cache, getattr(args, "views", 1))
 
     def scan(self, shown: str) -> list["ImageRecord | BadFile"]:
         """Return all files of the source in their order; of fields, their cells.

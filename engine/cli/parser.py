@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -29,6 +29,7 @@ class CommandParser(argparse.ArgumentParser):
         super().__init__(*args, **kwargs)
         self._checks: list[Check] = []
         self._outputs: list[tuple[argparse.Action, OutputKind]] = []
+        self._files: dict[str, str] = {}
         self.add_check(lambda args: find_output_conflict(self._outputs, args))
 
     def add_check(self, check: Check) -> None:
@@ -42,6 +43,21 @@ class CommandParser(argparse.ArgumentParser):
     def add_result_folder(self, purpose: str, kind: OutputKind = OutputKind.FOLDER) -> None:
         """Add the required option `--out DIR`."""
         self.add_output("--out", kind, metavar="DIR", required=True, type=Path, help=purpose)
+
+    def list_files(self, files: Mapping[str, str]) -> None:
+        """List the files that the command writes to DIR in the help, with what each contains."""
+        self._files = dict(files)
+
+    def format_help(self) -> str:
+        """Return the help, with the files that the command writes at its end."""
+        if not self._files:
+            return super().format_help()
+        formatter = self._get_formatter()
+        formatter.start_section("files in DIR")
+        for name, content in self._files.items():
+            formatter.add_argument(argparse.Action([], name, metavar=name, help=content))
+        formatter.end_section()
+        return f"{super().format_help()}\n{formatter.format_help()}"
 
     def parse_known_args(  # type: ignore[override]  # its overloads are for other namespaces
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
-from engine.cli.model_run import ModelRun, add_model_arguments
+from engine.cli.model_run import ModelRun, add_model_arguments, prepare_bundle
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
@@ -100,9 +100,9 @@ def run(args: argparse.Namespace) -> int:
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         source = ResultSource.of(image_input.origin)
         out = report_folder(args.out, formats, source=source)
-        model_run = ModelRun(
-            image_input.source, bundle, choose_device(args.device), not args.no_cache
-        )
+        device = choose_device(args.device)
+        bundle = own or prepare_bundle(args.model, device)
+        model_run = ModelRun(image_input.source, bundle, device, not args.no_cache)
         items, readings = read_items(model_run, image_input)
         records = {record.path: record for record in image_input.records}
         with progress_job("image") as job:

@@ -79,7 +79,7 @@ def write_slices(
 def _say_worst(
     slices: Sequence["Slice"], spurious: Sequence["SpuriousCorrelation"], accuracy: float
 ) -> None:
-    if slices and slices[0].interval[1] < accuracy:
+    if slices and slices[0].is_weak(accuracy):
         worst = slices[0]
         params: dict[str, Param] = {
             "n": worst.count,

@@ -22,12 +22,14 @@ class ImageDifference:
     """The second image aligned with the first, and their difference, both uint8 (edge, edge, 3).
 
     `difference_map` is the absolute difference times four, black outside the second image;
+    `mean_difference`, 0 to 1, its mean over the overlap as a part of the full range;
     `changed_share`, 0 to 1, the part of the overlap that differs by more than a strong JPEG compression
     does; `is_reoriented` whether the second image was rotated or mirrored to fit.
     """
 
     aligned: Pixels
     difference_map: Pixels
+    mean_difference: float
     changed_share: float
     is_reoriented: bool
 
@@ -49,9 +51,13 @@ def compute_difference(reference: Pixels, other: Pixels, edge: int = 192) -> Ima
     differences = np.abs(first.astype(np.int16) - aligned).max(2)
     differences[~is_inside] = 0
     brightened = np.minimum(differences * _GAIN, 255).astype(np.uint8)
-    changed_share = float((differences > _MIN_DIFFERENCE).sum() / max(1, is_inside.sum()))
+    overlap = max(1, int(is_inside.sum()))
     return ImageDifference(
-        aligned, np.repeat(brightened[..., None], 3, 2), changed_share, orientation != 0
+        aligned,
+        np.repeat(brightened[..., None], 3, 2),
+        float(differences.sum() / (255 * overlap)),
+        float((differences > _MIN_DIFFERENCE).sum() / overlap),
+        orientation != 0,
     )
 
 

@@ -48,6 +48,10 @@ class Slice:
         """The number of images."""
         return len(self.rows)
 
+    def is_weak(self, accuracy: float) -> bool:
+        """Return whether the slice is worse than the whole, of this accuracy, beyond chance."""
+        return self.interval[1] < accuracy
+
 
 @dataclass(frozen=True, slots=True)
 class SpuriousCorrelation:

@@ -1,12 +1,15 @@
 """Draw of a second reading: which images are read again, and in which random order."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-DrawMethod = Literal["all", "by_class", "doubtful"]
+DrawMethod = Literal["all", "by_class", "least_certain"]
 """All images, a random share of each class, or those with the smallest margin of the model."""
+
+EARLIER_METHODS: Mapping[str, DrawMethod] = {"doubtful": "least_certain"}
+"""Methods as earlier versions stored them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def draw_images(
     generator.shuffle(ordered)
     if method == "by_class":
         ordered = _draw_by_class(ordered, count)
-    elif method == "doubtful":
+    elif method == "least_certain":
         ordered = sorted(ordered, key=_margin)[: max(count, 0)]
     # Once more: the draw would otherwise show in the order.
     generator.shuffle(ordered)

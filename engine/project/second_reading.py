@@ -19,7 +19,7 @@ from engine.project.decisions import (
     decode_value,
 )
 from engine.project.project import Project
-from engine.project.reading_draw import DrawMethod
+from engine.project.reading_draw import EARLIER_METHODS, DrawMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _decode_round(round_id: str, value: Any) -> ReadingRound:
         reading = ReadingRound(
             round_id,
             value["reader"],
-            value["method"],
+            EARLIER_METHODS.get(value["method"], value["method"]),
             value["count"],
             value["seed"],
             value["started"],

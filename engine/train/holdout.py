@@ -79,6 +79,11 @@ def choose_holdout(
     return is_locked[group]
 
 
+def locked_contents(project: Project) -> frozenset[str]:
+    """Return the content hashes (SHA-256, hex) of the images that are locked so far."""
+    return frozenset(project.get(_FIELD, ()))
+
+
 def lock_holdout(
     project: Project, source: Source, images: Sequence[LabelledImage], job: Job, who: str
 ) -> frozenset[str]:
@@ -87,7 +92,7 @@ def lock_holdout(
     They are chosen on the first call; classes that appear later get their share added, and nothing is ever
     unlocked. Raises `Problem`.
     """
-    locked = frozenset[str](project.get(_FIELD, ()))
+    locked = locked_contents(project)
     digests = hash_images(job, source, [record for record, _ in images])
     readable = [
         (r.path, label, d.hex()) for (r, label), d in zip(images, digests, strict=True) if d

@@ -6,13 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,12 +25,13 @@ from gui.classes.class_row import ClassRow
 from gui.classes.class_rules import find_errors, find_unreachable
 from gui.shortcuts.keymap import Keymap, command_letters
 from gui.theme import Theme, tokens
+from gui.widgets.edit_dialog import EditDialog
 from gui.words import class_name
 
 _NEW = "\0new"  # prefix of the ids of new classes; their final id is made from the name
 
 
-class ClassesEditor(QDialog):
+class ClassesEditor(EditDialog):
     """The classes in order, entry row each; changes take effect when saved.
 
     `images` counts the images of each class id, each image once. A class in `used` (by default one with
@@ -57,7 +54,7 @@ class ClassesEditor(QDialog):
         taken: Collection[str] = (),
         used: Collection[str] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         # Letters that are keys of commands are replaced, as everywhere in the window.
         self._original = with_free_letters(classes, command_letters())
         self._entries = list(self._original)
@@ -66,21 +63,17 @@ class ClassesEditor(QDialog):
         self._model_classes = model_classes
         self._taken = taken
         self._keymap = keymap
-        self._theme = theme
         self._new_count = 0
         self._typed_letters: set[str] = set()
         self.rows: dict[str, ClassRow] = {}
-        self.setWindowTitle(self.tr("Classes of the project"))
         self.add = QPushButton(self.tr("Add a class"))
         self.add.clicked.connect(self._add)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
-        self.save = QPushButton(self.tr("Save"))
-        self.save.setProperty("role", "primary")
         self.save.clicked.connect(self._save)
-        for button in (self.add, self.cancel, self.save):
-            button.setAutoDefault(False)
-        self._compose()
+        hint = self.tr(
+            "All lists use this order. Merging moves all images of one class into "
+            "another; like every change here, it can be undone."
+        )
+        self.compose(self.tr("Classes of the project"), hint, self.add)
         theme.changed.connect(self._restyle)
         self._build()
 
@@ -88,34 +81,6 @@ class ClassesEditor(QDialog):
     def classes(self) -> tuple[ClassEntry, ...]:
         """The classes as edited so far."""
         return tuple(self._entries)
-
-    def _compose(self) -> None:
-        theme = self._theme
-        wide, small = theme.space("wide"), theme.space("small")
-        hint = QLabel(
-            self.tr(
-                "All lists use this order. Merging moves all images of one class into "
-                "another; like every change here, it can be undone."
-            ),
-            wordWrap=True,
-        )
-        hint.setProperty("role", "muted")
-        hint.setContentsMargins(wide, wide, wide, 0)
-        self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(wide, small, wide, wide)
-        foot.setSpacing(small)
-        foot.addWidget(self.add)
-        foot.addStretch()
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(hint)
-        rows.addWidget(self._scroll, 1)
-        rows.addLayout(foot)
-        self.resize(34 * wide, 24 * wide)
 
     def _build(self, focus: tuple[str, str] | None = None) -> None:
         # Rebuilt after every change of the set or order of classes; there are about a dozen.
@@ -147,13 +112,13 @@ class ClassesEditor(QDialog):
             row.removed.connect(partial(self._remove, entry.id))
             self.rows[entry.id] = row
         grid.setRowStretch(1 + 2 * len(self._entries), 1)
-        self._scroll.setWidget(inside)
-        self._scroll.setMinimumWidth(inside.minimumSizeHint().width() + wide)
+        self.form.setWidget(inside)
+        self.form.setMinimumWidth(inside.minimumSizeHint().width() + wide)
         self._check()
         if focus is not None and focus[0] in self.rows:
             widget = getattr(self.rows[focus[0]], focus[1])
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(widget)
+            self.form.ensureWidgetVisible(widget)
 
     def _check(self) -> None:
         errors = find_errors(self._entries, self._keymap)

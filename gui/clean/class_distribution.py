@@ -35,6 +35,11 @@ class ClassDistribution(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def has_changes(self) -> bool:
+        """True if a class has two counts, before and now."""
+        return any(count.before != count.after for count in self._counts)
+
     def sizeHint(self) -> QSize:
         return QSize(20 * self._theme.space("wide"), max(1, len(self._counts)) * self._row_height())
 

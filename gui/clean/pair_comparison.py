@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _IMAGE_SIZE = 192
 
-ComparisonImages = tuple[QImage, QImage, QImage, float]
+ComparisonImages = tuple[QImage, QImage, QImage, float, float]
+"""Both images, the difference map, and the mean difference and changed share of an `ImageDifference`."""
 
 
 class PairComparison(QWidget):
@@ -89,10 +90,17 @@ class PairComparison(QWidget):
             task.crashed.connect(context.errors.report_bug)
 
     def _show_images(self, images_and_share: ComparisonImages) -> None:
-        *images, share = images_and_share
+        *images, mean, share = images_and_share
         for image_view, image in zip(self.image_views, images, strict=True):
             image_view.set_image(image)
-        self.captions[2].setText(self.tr("{share} differs").format(share=percent(share)))
+        self.captions[2].setText(self.tr("Differs by {mean}").format(mean=percent(mean)))
+        self.captions[2].setToolTip(
+            self.tr(
+                "The mean difference of the pixels, as a part of the full range. {share} of the area "
+                "differs by more than a strong compression would cause. The image shows the "
+                "differences four times as bright."
+            ).format(share=percent(share))
+        )
 
 
 class _ImageView(QWidget):
@@ -136,5 +144,6 @@ def _compare_images(
         to_qimage(resized),
         to_qimage(result.aligned),
         to_qimage(result.difference_map),
+        result.mean_difference,
         result.changed_share,
     )

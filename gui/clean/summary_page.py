@@ -40,6 +40,8 @@ class SummaryPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.figure = QWidget()
         self.bars = ClassDistribution(theme, context.session.class_styles)
+        self._legend = QLabel(self.tr("Images of each class: before → after cleaning"))
+        self._legend.setProperty("role", "muted")
         self._title = self._heading(self.tr("The set after cleaning"), "title")
         self._counts_label = QLabel(wordWrap=True)
         self._counts_label.setProperty("role", "muted")
@@ -81,6 +83,7 @@ class SummaryPage(QScrollArea):
         }
         self._counts_label.setText(text.format(**{name: number(n) for name, n in counts.items()}))
         self.bars.set_counts(summary.classes, self._context.session.class_styles)
+        self._legend.setVisible(self.bars.has_changes)
         self._show_reasons(summary)
         self._show_moved_files(removed)
 
@@ -182,7 +185,7 @@ class SummaryPage(QScrollArea):
         figure_rows = QVBoxLayout(self.figure)
         figure_rows.setContentsMargins(0, 0, 0, 0)
         figure_rows.setSpacing(small)
-        for widget in (self._title, self._counts_label, self.bars):
+        for widget in (self._title, self._counts_label, self._legend, self.bars):
             figure_rows.addWidget(widget)
         for grid in (self._reasons_grid, self._moved_grid):
             grid.setHorizontalSpacing(large)

@@ -205,7 +205,6 @@ class CleanWorkspace(Workspace):
             len(table.reasons) if table is not None else 0,
             summary=self._is_summary_shown,
         )
-        self.queue_list.rescan.setVisible(bool(counts) and not self.scanning.is_running)
         self.queue_list.show_notice(self.scanning.notice)
         self.queue_list.show_unchecked(unchecked_labels_text(self._session) if counts else "")
         has_queue = self.findings.queue(self.kind) is not None
@@ -213,6 +212,9 @@ class CleanWorkspace(Workspace):
             self.summary if self._is_summary_shown else self.page if has_queue else self.empty_page
         )
         self._pages.setCurrentWidget(page)
+        # The empty page has a button of its own.
+        can_rescan = bool(counts) and not self.scanning.is_running and page is not self.empty_page
+        self.queue_list.rescan.setVisible(can_rescan)
         self.inspector_changed.emit()
         self.summary.refresh()
         self.empty_page.show_state(self.scanning, scanned=bool(counts))

@@ -49,7 +49,7 @@ class Arrangement:
         from gui.gallery.row_order import sort_rows
 
         if self._sorted is None:
-            self._sorted = sort_rows(table, query.order, class_positions)
+            self._sorted = sort_rows(table, query.order, class_positions, query.only_rows)
         elif len(self._sorted) < len(table):
             self.append(np.arange(len(self._sorted), len(table)))
         matches, counts = apply_query(table, query)

@@ -20,8 +20,8 @@ from gui.theme import Theme
 from gui.widgets.click_focus import leave_keyboard_on_click
 from gui.words import number
 
-_BY_FIELD = "field"
-"""The grouping by field; the same as `query.BAND_FIELD`, which is imported late."""
+_BY_FIELD, _BY_SUGGESTION = "field", "suggestion"
+"""The same as `query.BAND_FIELD` and `query.BY_SUGGESTION`, which are imported late."""
 
 
 class GalleryBar(QBoxLayout):
@@ -57,6 +57,7 @@ class GalleryBar(QBoxLayout):
             ("folder", self.tr("Group by folder")),
             ("review", self.tr("Group by review")),
         )
+        self._order_before = 0
         self.resort_button = QPushButton(self.tr("Sort again"))
         self.resort_button.setToolTip(
             self.tr("New results have arrived since the images were sorted")
@@ -140,6 +141,20 @@ class GalleryBar(QBoxLayout):
         if index >= 0:
             self.bands_box.setCurrentIndex(index)
         return index >= 0
+
+    def choose_suggested_order(self) -> None:
+        """Offer and choose the order in which the shown images were suggested."""
+        self._order_before = self.order_box.currentIndex()
+        self.order_box.addItem(self.tr("In the suggested order"), _BY_SUGGESTION)
+        self.order_box.setCurrentIndex(self.order_box.count() - 1)
+
+    def forget_suggested_order(self) -> None:
+        """Offer the suggested order no longer; where it was chosen, go back to the one before."""
+        index = self.order_box.findData(_BY_SUGGESTION)
+        if index >= 0:
+            if self.order_box.currentIndex() == index:
+                self.order_box.setCurrentIndex(self._order_before)
+            self.order_box.removeItem(index)
 
     def set_enabled_for_grid(self, enabled: bool) -> None:
         """Enable the controls that arrange the grid."""

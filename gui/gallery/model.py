@@ -104,7 +104,11 @@ class GalleryModel(QAbstractListModel):
 
     def set_query(self, query: "Query") -> None:
         """Show the images that match a query, in its order."""
-        needs_sorting = self.query is None or query.order != self.query.order
+        needs_sorting = (
+            self.query is None
+            or query.order != self.query.order
+            or (query.order == "suggestion" and query.only_rows != self.query.only_rows)
+        )
         self.query = query
         if needs_sorting:
             self.sort_again()
@@ -195,7 +199,9 @@ class GalleryModel(QAbstractListModel):
         for first, last in consecutive_runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
         if self.query is not None and (
-            self.query.order not in ("name", "size") or self.query.bands or self.query.facets
+            self.query.order not in ("name", "size", "suggestion")
+            or self.query.bands
+            or self.query.facets
         ):
             self._set_stale(True)
 

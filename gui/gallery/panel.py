@@ -108,19 +108,29 @@ class GalleryPanel(QWidget):
     def show_all(self) -> None:
         """Remove all filters."""
         self.search.clear()
+        self.bar.forget_suggested_order()
         if self.model.query is not None:
-            self.model.set_query(self.model.query.without_filters())
+            order = self.order_box.currentData()
+            self.model.set_query(replace(self.model.query.without_filters(), order=order))
 
-    def show_only(self, paths: Iterable[str], description: str) -> None:
-        """Restrict the gallery to some images; `description` says what they have in common."""
+    def show_only(
+        self, paths: Iterable[str], description: str, *, keep_order: bool = False
+    ) -> None:
+        """Restrict the gallery to some images; `description` says what they have in common.
+
+        With `keep_order` they are shown in the order of `paths` until a person chooses another.
+        """
         table, query = self.model.table, self.model.query
         if table is None or query is None:
             return
         self.search.clear()
         self._search_timer.stop()
         self.filter_chip.set_text(description)
-        rows = tuple(sorted(table.rows(paths).tolist()))
-        self.model.set_query(replace(query.without_filters(), only_rows=rows))
+        self.bar.forget_suggested_order()
+        if keep_order:
+            self.bar.choose_suggested_order()
+        rows, order = tuple(table.rows(paths).tolist()), self.order_box.currentData()
+        self.model.set_query(replace(query.without_filters(), only_rows=rows, order=order))
         if self.model.rowCount():
             self.view.show_path(self.model.path(0))
 
@@ -160,7 +170,7 @@ class GalleryPanel(QWidget):
         self.bar.map_toggle.clicked.connect(self._show_map)
         self.map_page.selection_requested.connect(self._select_on_map)
         self.selection_sync = SelectionSync(self.view, session)
-        session.opened.connect(self._reset_search)
+        session.opened.connect(self._reset)
         session.opened.connect(self._refresh_groupings)
         for signal in (
             self.model.stale_changed,
@@ -244,8 +254,8 @@ class GalleryPanel(QWidget):
         else:
             self.select(paths, add=mode == "add")
 
-    def _reset_search(self) -> None:
-        self.search.clear()
+    def _reset(self) -> None:
+        self.show_all()
         self._search_timer.stop()
 
     def _refresh(self) -> None:

@@ -14,13 +14,14 @@ from gui.state.doubtful import doubtful_images
 from gui.state.image_columns import Mask
 from gui.state.image_table import ImageTable
 
-BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
+BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE, BY_SUGGESTION = (
     "name",
     "confidence",
     "doubt",
     "size",
     "class",
     "possible",
+    "suggestion",
 )
 BAND_CLASS, BAND_FOLDER, BAND_REVIEW, BAND_FIELD = "class", "folder", "review", "field"
 
@@ -47,7 +48,7 @@ class Query:
     order: str = BY_NAME
     bands: str = ""
     only_rows: tuple[int, ...] | None = None
-    """Table rows to which the query is restricted, None for all."""
+    """Table rows to which the query is restricted, None for all; in the order of `BY_SUGGESTION`."""
 
     @property
     def is_filtered(self) -> bool:

@@ -1,5 +1,7 @@
 """Row order: the orders in which the gallery shows images."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,12 +12,21 @@ from gui.state.image_table import ImageTable
 from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
 
 
-def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) -> Rows:
+def sort_rows(
+    table: ImageTable,
+    order: str,
+    class_positions: dict[str, int],
+    suggested: Sequence[int] | None = None,
+) -> Rows:
     """Return all rows in an order; images without a sort key come last, in source order.
 
-    `class_positions` are the display positions of the classes.
+    `class_positions` are the display positions of the classes, `suggested` the rows of the order of that
+    name.
     """
     match order:
+        case "suggestion" if suggested is not None:
+            key = np.full(len(table), np.inf)
+            key[list(suggested)] = np.arange(len(suggested))
         case "confidence":
             key = -table.column("confidence")
         case "doubt":

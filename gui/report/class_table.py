@@ -91,9 +91,14 @@ class ClassTable(QTableView):
         return self._rows_model.rows
 
     def show_rows(self, rows: Sequence[TableRow], titles: Sequence[str] = ()) -> None:
-        """Show rows, under other titles if there are any; the selected row number stays."""
+        """Show rows, under other titles if there are any; the selected row number stays.
+
+        Columns without any text are hidden.
+        """
         selected = self.currentIndex().row()
         self._rows_model.set_rows(tuple(rows), tuple(titles))
+        for column in range(1, self._rows_model.columnCount()):
+            self.setColumnHidden(column, not any(row.texts[column] for row in rows))
         self._fit()
         if 0 <= selected < len(rows):
             self.selectRow(selected)
@@ -111,7 +116,11 @@ class ClassTable(QTableView):
         # The page scrolls, not the table.
         header = self.horizontalHeader()
         self.setFixedHeight(header.sizeHint().height() + height + 2)
-        columns = range(self._rows_model.columnCount())
+        columns = (
+            column
+            for column in range(self._rows_model.columnCount())
+            if not self.isColumnHidden(column)
+        )
         self.setMinimumWidth(
             sum(
                 max(self.sizeHintForColumn(column), header.sectionSizeHint(column))

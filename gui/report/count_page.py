@@ -183,7 +183,9 @@ class CountPage(ReportPage):
             kappa_text = self.tr("Cohen's kappa is {kappa}.").format(
                 kappa=decimal(agreement.kappa, 3)
             )
-        return " ".join(filter(None, (text, kappa_text, together_text)))
+        seen = report.agreement_seen
+        seen_text = _message("agreement_seen", n=seen) if seen else ""
+        return " ".join(filter(None, (text, kappa_text, seen_text, together_text)))
 
     def _show_all(self) -> None:
         self._show_class(None, self.tr("Counted cells"))

@@ -25,6 +25,8 @@ class ReportController(QObject):
 
     changed = Signal()
     """The report was replaced, removed or became stale."""
+    progressed = Signal(object)
+    """The `Progress` of a report that is being built."""
 
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__(context)
@@ -44,7 +46,6 @@ class ReportController(QObject):
         """Number of leukocytes to count, None for all."""
         self.robustness: RobustnessScorecard | None = None
         """Robustness scorecard of the model, if it was measured."""
-        self._content_keys: dict[str, int | None] = {}
         # Debounced: labels often come in quick succession.
         self._rebuild_timer = QTimer(self, singleShot=True, interval=_REBUILD_DELAY_MS)
         self._rebuild_timer.timeout.connect(self._rebuild)
@@ -79,7 +80,7 @@ class ReportController(QObject):
             project,
             self.target,
             self.robustness,
-            self._content_keys,
+            self._context.trained_images.keys,
         )
 
     def resume(self) -> None:
@@ -177,6 +178,7 @@ class ReportController(QObject):
         self._needs_rebuild = False
         # A failure stays visible beside the report until the next build; a notice could be dismissed.
         self._task = task = self._context.workers.start(tasks.build_draft, request)
+        task.progressed.connect(self.progressed)
         task.done.connect(self._on_built)
         task.failed.connect(self._on_failed)
         task.crashed.connect(self._on_crashed)
@@ -207,5 +209,4 @@ class ReportController(QObject):
         self._check_task = None
         self._task, self.draft, self.is_stale, self.target = None, None, True, None
         self.robustness, self.built_at, self.error = None, None, ""
-        self._content_keys = {}
         self.changed.emit()

@@ -42,7 +42,9 @@ class SecondReadingPage(BlindFormPage):
         self.method.setAccessibleName(self.tr("Images to read again"))
         self.method.addItem(self.tr("all images"), "all")
         self.method.addItem(self.tr("a random share of each class"), "by_class")
-        self.method.addItem(self.tr("the images of which the model is least certain"), "doubtful")
+        self.method.addItem(
+            self.tr("the images of which the model is least certain"), "least_certain"
+        )
         self.count = self.count_field(self.tr("Number of images"), 1, _MAX_IMAGES, _USUAL_IMAGES)
         self.start.setText(self.tr("Start reading"))
         self.end.setText(self.tr("End the reading"))

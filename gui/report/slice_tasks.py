@@ -87,7 +87,7 @@ def measure_evaluated(job: Job, request: "ReportRequest") -> SliceResult:
                 [paths[row] for row in part.rows.tolist()],
             )
             for part in slices
-            if part.accuracy < accuracy
+            if part.is_weak(accuracy)
         ][:_MAX_SLICES],
         [
             SpuriousRow(

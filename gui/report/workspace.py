@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from engine.jobs import Progress
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.competency.missed_page import MissedPage
 from gui.report.competency_page import CompetencyPage
@@ -73,6 +74,7 @@ class ReportWorkspace(Workspace):
         self.second_reading.conflicts_requested.connect(self._settle_conflicts)
         self.conflicts.closed.connect(self._close_conflicts)
         self.reporting.changed.connect(self._refresh)
+        self.reporting.progressed.connect(self._show_progress)
         context.session.opened.connect(self._refresh)
         context.session.added.connect(self._refresh)
         context.session.model_changed.connect(self._refresh)
@@ -168,6 +170,13 @@ class ReportWorkspace(Workspace):
         self._stack.setCurrentWidget(self._empty_page if empty_reason else self._pages[self._key])
         if not empty_reason and self.isVisible():
             self._pages[self._key].refresh()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if progress.total and not self.reporting.error and self.reporting.report is None:
+            template = self.tr("Preparing the report… {done} of {total} {total:image|images}")
+            self.empty.setText(
+                template.format(done=number(progress.done), total=number(progress.total))
+            )
 
     def _empty_reason(self) -> str:
         """Return why there is no report, empty if there is one."""

@@ -31,6 +31,8 @@ class Facets(QWidget):
 
     relabel_requested = Signal(object, object)
     """Paths, and the class on which they were dropped."""
+    show_all_requested = Signal()
+    """All filters are to be removed, those outside the facets too."""
 
     def __init__(self, model: GalleryModel, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ class Facets(QWidget):
         leave_keyboard_on_click(self.show_all_button)
         # Names may be elided, counts never.
         self.setMinimumWidth(7 * theme.space("wide"))
-        self.show_all_button.clicked.connect(self._show_all)
+        self.show_all_button.clicked.connect(self.show_all_requested)
         self._fill()
         self._timer = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
         self._timer.timeout.connect(model.recount)
@@ -186,10 +188,6 @@ class Facets(QWidget):
 
     def _dropped(self, key: str, paths: list[str]) -> None:
         self.relabel_requested.emit(paths, key)
-
-    def _show_all(self) -> None:
-        if self._model.query is not None:
-            self._model.set_query(self._model.query.without_filters())
 
     def _text(self, group: str, key: str) -> str:
         match group:

@@ -59,6 +59,7 @@ class ReviewWorkspace(Workspace):
             context.inspector.neighbours.request_thumbnails
         )
         self.gallery.view.dropped.connect(self.image_actions.relabel)
+        self.facets.show_all_requested.connect(self.gallery.show_all)
         self.facets.relabel_requested.connect(self.image_actions.relabel)
         session.current_changed.connect(self._update_caption)
         self.large.stepped.connect(self.gallery.view.step)
@@ -249,11 +250,13 @@ class ReviewWorkspace(Workspace):
             self.gallery.show_all()
         self.gallery.view.show_path(path)
 
-    def show_only(self, paths: Sequence[str], description: str) -> None:
+    def show_only(
+        self, paths: Sequence[str], description: str, *, keep_order: bool = False
+    ) -> None:
         """Show only these images in the gallery, with a description of them."""
         self.close_compare()
         self.close_large()
-        self.gallery.show_only(paths, description)
+        self.gallery.show_only(paths, description, keep_order=keep_order)
 
     def focus_images(self) -> None:
         """Move the keyboard focus to the images."""

@@ -79,8 +79,8 @@ class FolderHints(QObject):
             self.closing_warning = ""
 
     def _show_assessment(self, key: str, message: Message | None) -> None:
-        if key == accuracy_hint.KEY:
-            return  # AccuracyHint shows it, with an action.
+        if key in accuracy_hint.TOPICS:
+            return  # AccuracyHint shows them in one line.
         if message is None:
             self._panel.hide_hint(key)
         elif key == "fields":

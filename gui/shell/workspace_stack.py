@@ -237,6 +237,6 @@ class WorkspaceStack(QWidget):
         self.go("review")
         self.review.show_image(path)
 
-    def _show_images(self, paths: Sequence[str], description: str) -> None:
+    def _show_images(self, paths: Sequence[str], description: str, keep_order: bool) -> None:
         self.go("review")
-        self.review.show_only(paths, description)
+        self.review.show_only(paths, description, keep_order=keep_order)

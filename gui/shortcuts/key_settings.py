@@ -5,21 +5,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from gui.shortcuts.commands import BY_ID, COMMANDS, Command, command_text
 from gui.shortcuts.key_field import KeyField
 from gui.shortcuts.keymap import Keymap, Keys, find_clashes, native_key_text
 from gui.theme import Theme
+from gui.widgets.edit_dialog import EditDialog
 from gui.words import class_name
 
 if TYPE_CHECKING:
@@ -28,7 +20,7 @@ if TYPE_CHECKING:
 _FIELDS_PER_COMMAND = 2
 
 
-class KeySettings(QDialog):
+class KeySettings(EditDialog):
     """All commands with changeable keys; `classes` of the open project are checked for clashes too."""
 
     def __init__(
@@ -38,32 +30,23 @@ class KeySettings(QDialog):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._keymap = keymap
         self._classes = tuple(classes)
-        self._theme = theme
         self.fields: dict[str, list[KeyField]] = {}
         self.clash_labels: dict[str, QLabel] = {}
-        self.setWindowTitle(self.tr("Keys"))
-        self.save = QPushButton(self.tr("Save"))
-        self.save.setProperty("role", "primary")
         self.save.clicked.connect(self._save)
-        self.save.setAutoDefault(False)
         self.standard = QPushButton(self.tr("Standard keys"))
         self.standard.setProperty("role", "flat")
         self.standard.setToolTip(self.tr("Reset all commands to their standard keys"))
         self.standard.clicked.connect(self._reset)
-        self.standard.setAutoDefault(False)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
-        self.cancel.setAutoDefault(False)
-        self._compose()
+        hint = self.tr("Click a field and press a key. Class keys are set in the class editor.")
+        self.compose(self.tr("Keys"), hint, self.standard)
+        self._build()
         self._show(keymap.all())
         self._check()
-        wide = theme.space("wide")
-        self.resize(34 * wide, 26 * wide)
 
-    def _compose(self) -> None:
+    def _build(self) -> None:
         theme = self._theme
         inside = QWidget()
         inside.setObjectName("scrolled")
@@ -88,28 +71,8 @@ class KeySettings(QDialog):
                 self._add(command, grid, row)
             row += 1
         grid.setRowStretch(row, 1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        hint = QLabel(
-            self.tr("Click a field and press a key. Class keys are set in the class editor."),
-            wordWrap=True,
-        )
-        hint.setProperty("role", "muted")
-        hint.setContentsMargins(wide, wide, wide, 0)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(wide, small, wide, wide)
-        foot.setSpacing(small)
-        foot.addWidget(self.standard)
-        foot.addStretch()
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(hint)
-        rows.addWidget(scroll, 1)
-        rows.addLayout(foot)
+        self.form.setWidget(inside)
+        self.form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _add(self, command: Command, grid: QGridLayout, row: int) -> None:
         name = command_text(command.text).rstrip("…")

@@ -7,7 +7,7 @@ from engine.messages import Message
 from engine.project.decisions import NOT_CLASSED
 from gui.state.class_styles import ClassStyles
 from gui.state.unknown_limit import unknown_share
-from gui.words import number, percent, to_sentence
+from gui.words import percent, to_sentence
 
 
 def kind_title(kind: FindingKind) -> str:
@@ -46,12 +46,21 @@ def cluster_title(finding: Finding, class_styles: ClassStyles) -> str:
     params = finding.reason.params
     if "size" not in params:
         return to_sentence(localise_reason(finding, class_styles))
-    return _copies_title(int(params["size"]), finding.reason.id.endswith("_conflict"))
+    return _cluster_title(
+        is_exact=finding.kind is FindingKind.EXACT_DUPLICATE,
+        has_conflict=finding.reason.id.endswith("_conflict"),
+    )
 
 
-def _copies_title(count: int, conflict: bool) -> str:
-    text = _tr("{count} copies, conflicting labels") if conflict else _tr("{count} copies")
-    return text.format(count=number(count))
+def _cluster_title(*, is_exact: bool, has_conflict: bool) -> str:
+    # Without a number: that of all images, the one that stays included, follows in the header.
+    if is_exact:
+        return _tr("The same image, conflicting labels") if has_conflict else _tr("The same image")
+    return (
+        _tr("Versions of one image, conflicting labels")
+        if has_conflict
+        else _tr("Versions of one image")
+    )
 
 
 def removal_reason(reason: str) -> str:

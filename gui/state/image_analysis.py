@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.jobs import Job
 from engine.messages import Message
 from gui.jobs.workers import Task, Workers
+from gui.state.class_codes import NONE
 from gui.state.image_analysis_tasks import (
     FolderAssessment,
     assess_folder,
@@ -15,9 +17,13 @@ from gui.state.image_analysis_tasks import (
 from gui.state.review_reasons import review_reasons
 from gui.state.session import Session
 from gui.state.similar_images import SimilarImages
+from gui.state.trained_images import TrainedImages
 
 if TYPE_CHECKING:
+    from gui.state.active_model import ActiveModel
+    from gui.state.image_columns import Mask, Rows
     from gui.state.image_item import ImageItem
+    from gui.state.image_table import ImageTable
 
 _IMAGE_DELAY_MS = 120
 _FOLDER_DELAY_MS = 1500
@@ -34,11 +40,12 @@ class ImageAnalysis(QObject):
     reasons = Signal(object)
     """The messages on reasons the current image should be reviewed."""
     folder_assessed = Signal(object, object)
-    """The topic (`unlike` or `fields`) and its message, None for no message."""
+    """The topic (`unlike`, `accuracy` or `fields`) and its message, None for no message."""
 
-    def __init__(self, session: Session, workers: Workers) -> None:
+    def __init__(self, session: Session, workers: Workers, trained_images: TrainedImages) -> None:
         super().__init__(session)
         self._session = session
+        self._trained_images = trained_images
         self._workers = workers
         self._assessed_count = 0
         self._model_id = ""
@@ -142,14 +149,35 @@ class ImageAnalysis(QObject):
         if len(rows) < _GROWTH_FACTOR * self._assessed_count and table.has_unread():
             return
         self._assessed_count = len(rows)
+        # At the end only: the hashes of training images take time that reading can use.
+        find_trained = None if table.has_unread() else self._trained_finder(table, model)
         self._folder_task = self._workers.start(
             assess_folder,
             model.bundle,
             rows,
             table.readings.embeddings,
             table.column("confidence")[rows],
+            find_trained,
         )
         self._folder_task.done.connect(self._on_folder_assessed)
+
+    def _trained_finder(
+        self, table: "ImageTable", model: "ActiveModel"
+    ) -> "Callable[[Job, Rows], Mask] | None":
+        """Return a function for worker threads: which of some rows are training images of the model."""
+        source, records = self._session.source, table.records
+        # Training images have a label, from a person or their folder.
+        is_labelled = table.labelled_classes() != NONE
+        if source is None or not is_labelled.any():
+            return None
+
+        def find_trained(job: Job, rows: "Rows") -> "Mask":
+            found: Mask = is_labelled[rows]
+            labelled = [record for row in rows[found].tolist() if (record := records[row])]
+            found[found] = self._trained_images.find(job, model.bundle, source, labelled)
+            return found
+
+        return find_trained
 
     def _on_folder_assessed(self, found: FolderAssessment | None) -> None:
         table = self._session.table

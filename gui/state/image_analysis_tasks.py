@@ -1,6 +1,6 @@
 """Tasks of the image analysis: similar images, the fit of the folder to the model, whole fields."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from engine.jobs import Job
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.images.record import ImageRecord, Pixels
     from engine.images.source import Source
-    from gui.state.image_columns import Rows
+    from gui.state.image_columns import Mask, Rows
 
 _NEIGHBOURS = 12
 
@@ -35,12 +35,18 @@ def find_nearest(
 
 
 def assess_folder(
-    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, confidences: Any
+    job: Job,
+    bundle: "Bundle",
+    rows: "Rows",
+    embeddings: Any,
+    confidences: Any,
+    find_trained: "Callable[[Job, Rows], Mask] | None" = None,
 ) -> FolderAssessment | None:
     """Return the rows, their distance to the training images (over 1: far), and two messages on the folder.
 
     The messages say that it is unlike the training images, and that a low accuracy is to be expected. None
-    where the model has no embedding statistics.
+    where the model has no embedding statistics. `find_trained` returns which of some rows are training
+    images themselves: they count as not far, whatever their distance.
     """
     from engine.classify.embedding_distance import EmbeddingDistance
     from engine.classify.embedding_statistics import load_statistics
@@ -56,11 +62,15 @@ def assess_folder(
         return None
     job.check()
     distances = EmbeddingDistance(statistics).measure(embeddings[rows])
+    threshold = ood.far_threshold(statistics)
+    if find_trained is not None:
+        far = ood.is_far(distances, statistics).nonzero()[0]
+        distances[far[find_trained(job, rows[far])]] = threshold
     job.check()
     warning = ood.folder_warning_from_distances(distances, statistics)
     expected = expected_accuracy(confidences)
     low = accuracy_message(expected) if expected and expected.value < LOW_ACCURACY else None
-    return rows, distances / ood.far_threshold(statistics), warning, low
+    return rows, distances / threshold, warning, low
 
 
 def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.jobs import Job
 from gui.jobs.workers import Task, Workers
 from gui.state.session import Session
+from gui.state.trained_images import TrainedImages
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
@@ -26,14 +27,18 @@ class OwnLaboratoryMonitor(QObject):
     """An `OwnLaboratory`, None while there are too few confirmed cells."""
 
     def __init__(
-        self, session: Session, workers: Workers, project: "Callable[[], Project | None]"
+        self,
+        session: Session,
+        workers: Workers,
+        trained_images: TrainedImages,
+        project: "Callable[[], Project | None]",
     ) -> None:
         super().__init__(session)
         self._session = session
+        self._trained_images = trained_images
         self._workers = workers
         self._project = project
         self._task: Task | None = None
-        self._keys: dict[str, int | None] = {}
         self.current: OwnLaboratory | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
@@ -49,7 +54,7 @@ class OwnLaboratoryMonitor(QObject):
 
     def _restart(self) -> None:
         self._workers.drop(self._task)
-        self._task, self._keys = None, {}
+        self._task = None
         self._set(None)
 
     def _on_model_changed(self) -> None:
@@ -75,7 +80,7 @@ class OwnLaboratoryMonitor(QObject):
             return
         self._workers.drop(self._task)
         self._task = self._workers.start(
-            measure_confirmed, model.bundle, source, table, project, self._keys
+            measure_confirmed, model.bundle, source, table, project, self._trained_images
         )
         self._task.done.connect(self._set)
 
@@ -95,31 +100,18 @@ def measure_confirmed(
     source: "Source",
     table: "ImageTable",
     project: "Project",
-    keys: dict[str, int | None],
+    trained_images: TrainedImages,
 ) -> "OwnLaboratory | None":
-    """Measure the images that were decided one by one and that the model was not trained on.
-
-    `keys` caches their perceptual hashes by path, and gets those that are missing.
-    """
-    import numpy as np
-
-    from engine.classify.training_images import TrainingImages
+    """Measure the images that were decided one by one and that the model was not trained on."""
     from engine.evaluate.own_laboratory import measure_own_laboratory
-    from engine.images.perceptual_hash import compute_hashes
     from engine.project.confirmed_labels import confirmed_labels
 
     labels = confirmed_labels(project)
     read = table.read
-    rows = [row for path in labels if (row := table.row(path)) is not None and read[row]]
-    records = [record for row in rows if (record := table.records[row]) is not None]
-    training_images = TrainingImages.from_bundle(bundle)
-    if len(training_images.keys):
-        unhashed = [record for record in records if record.path not in keys]
-        hashes = compute_hashes(job, source, unhashed)
-        keys.update(zip([record.path for record in unhashed], hashes, strict=True))
-    job.check()
-    is_seen = training_images.contains([keys.get(table.paths[row]) for row in rows])
-    unseen = np.array(rows, np.intp)[~is_seen]
+    rows = table.rows(labels)
+    rows = rows[read[rows]]
+    records = [record for row in rows.tolist() if (record := table.records[row]) is not None]
+    unseen = rows[~trained_images.find(job, bundle, source, records)]
     if not len(unseen):
         return None
     return measure_own_laboratory(

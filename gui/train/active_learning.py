@@ -109,7 +109,7 @@ class LabelSuggestions(QWidget):
     def _show_in_review(self, paths: list[str]) -> None:
         if paths:
             title = self.tr("{count} to label next").format(count=number(len(paths)))
-            self._context.show_images(paths, title)
+            self._context.show_images(paths, title, keep_order=True)
         else:
             self._show_status(self.tr("Every image already has a label."))
 

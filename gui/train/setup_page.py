@@ -1,6 +1,7 @@
 """Setup page: the labelled images by class, and the buttons that start a training."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -78,6 +79,10 @@ class SetupPage(QScrollArea):
         )
         self.suggestions = LabelSuggestions(context)
         self.history = ModelHistory(context)
+        self.data_heading = QLabel(self.tr("Training data"))
+        self.data_heading.setFont(theme.font(strong=True))
+        self.data_legend = QLabel(self.tr("Labelled by folder → with your decisions"))
+        self.data_legend.setProperty("role", "muted")
         self.bars = ClassDistribution(theme, context.session.class_styles)
         self._compose()
 
@@ -103,7 +108,7 @@ class SetupPage(QScrollArea):
         self.warning.setVisible(bool(self.warning.text()))
         is_open = session.table is not None and self._context.decisions.project is not None
         self.summary.setVisible(is_open)
-        self.bars.setVisible(is_open)
+        self._show_data(class_counts if is_open else ())
         if session.table is None:
             return
         images = sum(count.after for count in class_counts)
@@ -120,7 +125,15 @@ class SetupPage(QScrollArea):
                 model=model,
             )
         )
-        self.bars.set_counts(class_counts, session.class_styles)
+
+    def _show_data(self, counts: tuple[ClassCount, ...]) -> None:
+        """Show how many images each class has, and had by folder where folders give labels."""
+        if not any(count.before for count in counts):
+            counts = tuple(replace(count, before=count.after) for count in counts)
+        self.bars.set_counts(counts, self._context.session.class_styles)
+        self.data_legend.setVisible(self.bars.has_changes)
+        self.data_heading.setVisible(bool(counts))
+        self.bars.setVisible(bool(counts))
 
     def show_progress(self) -> None:
         """Show how far a quick retraining or a comparison is; a deep training has its own page."""
@@ -184,9 +197,8 @@ class SetupPage(QScrollArea):
         self._deep_rows.addWidget(self.augmentation)
         rows.addLayout(self._deep_rows)
         rows.addSpacing(large)
-        heading = QLabel(self.tr("Training data"))
-        heading.setFont(theme.font(strong=True))
-        rows.addWidget(heading)
+        rows.addWidget(self.data_heading)
+        rows.addWidget(self.data_legend)
         rows.addWidget(self.bars)
         for section in (self.suggestions, self.history):
             rows.addSpacing(large)

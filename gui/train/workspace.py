@@ -43,7 +43,7 @@ class TrainWorkspace(Workspace):
         self.view.setAccessibleName(self.tr("Images on which the models disagree"))
         self._selection_sync = SelectionSync(self.view, session)
         self._selection_sync.deactivate()
-        # Delayed: images are found in quick succession.
+        # Delayed: images are found and read in quick succession.
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         self._compose()
@@ -140,6 +140,10 @@ class TrainWorkspace(Workspace):
             self.gate_card.set_stale(stale=True)
         self._refresh()
 
+    def _schedule_refresh(self, *_: object) -> None:
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
     def _refresh(self) -> None:
         outcome = self.retraining.outcome
         page = self.setup_page if outcome is None else self._gate
@@ -189,7 +193,9 @@ class TrainWorkspace(Workspace):
         self.gate_card.declined.connect(self.retraining.decline)
         self.gate_card.comparison_requested.connect(self.retraining.compare_again)
         session.opened.connect(self._refresh)
-        session.added.connect(self._refresh_timer.start)
+        session.added.connect(self._schedule_refresh)
+        # What is left to label and what counts as relabelled follow from the predictions.
+        session.updated.connect(self._schedule_refresh)
         session.decided.connect(self._on_decided)
         session.classes_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)

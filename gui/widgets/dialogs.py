@@ -1,12 +1,14 @@
 """File dialogs and confirmations, behind `ask` and `confirm` so that tests can replace them."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QWidget
 
+from gui.deletion import delete_later
 from gui.widgets.dropped_paths import resolve_lossy_path
 
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
@@ -31,6 +33,8 @@ _FOLDERS = {
     PUBLIC: _("dialogs", "Download the data set into…"),
     LABELS_FOLDER: _("dialogs", "Import labels from a folder"),
 }
+_DESTINATIONS = {QUARANTINE, REPORT, DATASET, MODEL, PUBLIC}
+"""The folders into which something is written: they need not exist yet."""
 _FILES = {
     SAVE_PROJECT: (
         _("dialogs", "Save a copy of the project"),
@@ -60,12 +64,39 @@ _FILES = {
 }
 
 
+class DestinationDialog(QFileDialog):
+    """Folder dialog in which the path of a new folder can be typed; it is made when it is accepted."""
+
+    def __init__(self, parent: QWidget, title: str, place: str) -> None:
+        super().__init__(parent, title, place)
+        self.setFileMode(QFileDialog.FileMode.Directory)
+        self.setOption(QFileDialog.Option.ShowDirsOnly)
+        # Not there in the system's own dialogs.
+        field, buttons = self.findChild(QLineEdit), self.findChild(QDialogButtonBox)
+        choose = buttons.button(QDialogButtonBox.StandardButton.Open) if buttons else None
+        if field is not None and choose is not None:
+            # Qt disables the button for a folder that does not exist.
+            field.textChanged.connect(lambda text: choose.setEnabled(bool(text)))
+
+    def accept(self) -> None:
+        for folder in self.selectedFiles():
+            # Where it cannot be made, Qt says that there is no such folder.
+            with contextlib.suppress(OSError):
+                Path(folder).mkdir(parents=True, exist_ok=True)
+        super().accept()
+
+
 def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
     # Returns a path, or None if the dialog was cancelled.
     place = str(start or Path.home())
     if question in _FOLDERS:
         title = QCoreApplication.translate("dialogs", _FOLDERS[question])
-        answer = QFileDialog.getExistingDirectory(parent, title, place)
+        if question in _DESTINATIONS:
+            dialog = DestinationDialog(parent, title, place)
+            answer = dialog.selectedFiles()[0] if dialog.exec() else ""
+            delete_later(dialog)
+        else:
+            answer = QFileDialog.getExistingDirectory(parent, title, place)
     elif question in _FILES:
         words, kind, suffix = _FILES[question]
         title, kind = (QCoreApplication.translate("dialogs", text) for text in (words, kind))

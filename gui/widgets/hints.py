@@ -33,18 +33,25 @@ class HintPanel(QWidget):
         action: tuple[str, Callable[[], object]] | None = None,
         *,
         is_warning: bool = True,
+        details: str = "",
     ) -> None:
-        """Show a hint or change its text; `action` is the text and function of a button."""
+        """Show a hint or change its text; `action` is the text and function of a button.
+
+        `details` are shown in a tooltip.
+        """
         if key in self._dismissed:
             return
         shown = self._lines.get(key)
         if shown is not None and shown.has_same_parts(action, is_warning=is_warning):
-            shown.update_text(text, action)  # Without taking the keyboard focus from its button.
+            # Without taking the keyboard focus from its button.
+            shown.update_text(text, action, details)
             return
         rank = self._ranks.get(key, (not is_warning, len(self._ranks)))
         self._remove_line(key)
         self._ranks[key] = rank
-        line = self._lines[key] = _HintLine(text, action, self._theme, is_warning=is_warning)
+        line = self._lines[key] = _HintLine(
+            text, action, self._theme, is_warning=is_warning, details=details
+        )
         line.away.clicked.connect(lambda: self._dismiss(key))
         before = sum(self._ranks[other] < rank for other in self._lines if other != key)
         self._rows.insertWidget(before, line)
@@ -90,6 +97,7 @@ class _HintLine(QWidget):
         theme: Theme,
         *,
         is_warning: bool,
+        details: str,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -119,6 +127,7 @@ class _HintLine(QWidget):
         row.addWidget(self.away)
         theme.changed.connect(self._restyle)
         self._restyle()
+        self._show_details(details)
 
     def has_same_parts(
         self, action: tuple[str, Callable[[], object]] | None, *, is_warning: bool
@@ -127,10 +136,18 @@ class _HintLine(QWidget):
         title = self.action.text() if self._run is not None else None
         return is_warning == self._is_warning and title == (action[0] if action else None)
 
-    def update_text(self, text: str, action: tuple[str, Callable[[], object]] | None) -> None:
-        """Change the sentence, and what the button does."""
+    def update_text(
+        self, text: str, action: tuple[str, Callable[[], object]] | None, details: str
+    ) -> None:
+        """Change the sentence, its details, and what the button does."""
         self.label.setText(text)
         self._run = action[1] if action else None
+        self._show_details(details)
+
+    def _show_details(self, details: str) -> None:
+        for widget in (self._icon, self.label):
+            widget.setToolTip(details)
+        self.label.setAccessibleDescription(details)
 
     def _act(self) -> None:
         if self._run is not None:

@@ -23,6 +23,7 @@ from gui.state.own_laboratory_monitor import OwnLaboratoryMonitor
 from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
+from gui.state.trained_images import TrainedImages
 from gui.theme import Theme
 from gui.workspace.quarantine import Quarantine
 from gui.workspace.tagging import Tagging
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 class WorkspaceContext(QObject):
     """The shared parts; signals carry requests from one workspace to another."""
 
-    show_images_requested = Signal(object, str)
-    """Paths to show alone in the gallery, and a description of them."""
+    show_images_requested = Signal(object, str, bool)
+    """Paths to show alone in the gallery, a description of them, and whether to keep their order."""
     show_image_requested = Signal(object)
     """A path to show in the gallery."""
     model_requested = Signal(str)
@@ -69,8 +70,11 @@ class WorkspaceContext(QObject):
         self.cell_images = CellImages(session, workers)
         self.reference_cells = ReferenceCells(session, workers, lambda: decisions.project)
         self.activation_overlay = ActivationOverlay(session)
-        self.image_analysis = ImageAnalysis(session, workers)
-        self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
+        self.trained_images = TrainedImages(session)
+        self.image_analysis = ImageAnalysis(session, workers, self.trained_images)
+        self.own_laboratory = OwnLaboratoryMonitor(
+            session, workers, self.trained_images, lambda: decisions.project
+        )
         self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
         self.cell_boxes = CellBoxes(session, decisions, workers, self.errors)
         self.sign_off_monitor = SignOffMonitor(decisions, workers)
@@ -100,9 +104,11 @@ class WorkspaceContext(QObject):
             return False
         return self.thumbnails.peek(path) is None and self.thumbnails.reason(path) is None
 
-    def show_images(self, paths: Sequence[str], description: str) -> None:
+    def show_images(
+        self, paths: Sequence[str], description: str, *, keep_order: bool = False
+    ) -> None:
         """Show only these images in the gallery, with a description of them."""
-        self.show_images_requested.emit(paths, description)
+        self.show_images_requested.emit(paths, description, keep_order)
 
     def close(self) -> None:
         """Stop all work of the shared parts."""

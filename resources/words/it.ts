@@ -188,14 +188,6 @@
         <translation>Aggiungi una classe</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Annulla</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Salva</translation>
-    </message>
-    <message>
         <source>All lists use this order. Merging moves all images of one class into another; like every change here, it can be undone.</source>
         <translation>Tutti gli elenchi seguono questo ordine. Unire una classe a un&apos;altra ne sposta tutte le immagini; come ogni modifica qui, si può annullare.</translation>
     </message>
@@ -983,6 +975,17 @@
     </message>
 </context>
 <context>
+    <name>EditDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salva</translation>
+    </message>
+</context>
+<context>
     <name>EditHistory</name>
     <message>
         <source>No decision on this image yet.</source>
@@ -1657,6 +1660,10 @@
         <source>Group by field</source>
         <translation>Raggruppa per campo</translation>
     </message>
+    <message>
+        <source>In the suggested order</source>
+        <translation>Nell&apos;ordine proposto</translation>
+    </message>
 </context>
 <context>
     <name>GalleryPanel</name>
@@ -1899,10 +1906,6 @@
         <translation>Tasti</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Salva</translation>
-    </message>
-    <message>
         <source>Standard keys</source>
         <translation>Tasti standard</translation>
     </message>
@@ -1917,10 +1920,6 @@
     <message>
         <source>{key} assigns the class “{name}”</source>
         <translation>{key} assegna la classe “{name}”</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annulla</translation>
     </message>
     <message>
         <source>Key of “{name}”</source>
@@ -2645,8 +2644,12 @@
         <translation>L&apos;altra</translation>
     </message>
     <message>
-        <source>{share} differs</source>
-        <translation>Differenza: {share}</translation>
+        <source>Differs by {mean}</source>
+        <translation>Differisce del {mean}</translation>
+    </message>
+    <message>
+        <source>The mean difference of the pixels, as a part of the full range. {share} of the area differs by more than a strong compression would cause. The image shows the differences four times as bright.</source>
+        <translation>La differenza media dei pixel, come parte dell&apos;intera scala. Il {share} dell&apos;area differisce più di quanto farebbe una forte compressione. L&apos;immagine mostra le differenze quattro volte più luminose.</translation>
     </message>
 </context>
 <context>
@@ -3085,6 +3088,10 @@
 <context>
     <name>ReportWorkspace</name>
     <message>
+        <source>Preparing the report… {done} of {total} {total:image|images}</source>
+        <translation>Preparazione del rapporto… {done} di {total} {total:immagine|immagini}</translation>
+    </message>
+    <message>
         <source>There is no image to report on.</source>
         <translation>Non c&apos;è nessuna immagine su cui riferire.</translation>
     </message>
@@ -3186,16 +3193,20 @@
 <context>
     <name>ReviewEffortList</name>
     <message>
-        <source>For {accuracy}, review {n} {n:image|images} ({share})</source>
-        <translation>Per il {accuracy}, rivedere {n} {n:immagine|immagini} ({share})</translation>
-    </message>
-    <message>
-        <source>{accuracy} without any review</source>
-        <translation>{accuracy} senza alcuna revisione</translation>
-    </message>
-    <message>
         <source>Show</source>
         <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>At least {accuracy} of all images are correct without any review</source>
+        <translation>Almeno il {accuracy} di tutte le immagini è corretto senza alcuna revisione</translation>
+    </message>
+    <message>
+        <source>No confidence reaches {accuracy}: review all images</source>
+        <translation>Nessuna confidenza raggiunge il {accuracy}: rivedi tutte le immagini</translation>
+    </message>
+    <message>
+        <source>Review the {n} least certain {n:image|images} ({share}): at least {accuracy} of the rest are correct</source>
+        <translation>Rivedi {n:la|le} {n} {n:immagine meno certa|immagini meno certe} ({share}): almeno il {accuracy} delle altre è corretto</translation>
     </message>
 </context>
 <context>
@@ -3516,6 +3527,10 @@
         <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
+        <source>Labelled by folder → with your decisions</source>
+        <translation>Etichettate dalla cartella → con le tue decisioni</translation>
+    </message>
+    <message>
         <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
         <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
@@ -3645,16 +3660,12 @@
         <translation>Misura delle immagini</translation>
     </message>
     <message>
+        <source>No folder and no group of similar images has a lower accuracy than the rest, beyond chance.</source>
+        <translation>Nessuna cartella e nessun gruppo di immagini simili ha un&apos;accuratezza inferiore al resto, oltre il caso.</translation>
+    </message>
+    <message>
         <source>Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.</source>
         <translation>Accuratezza {accuracy} su tutte le {n} {n:immagine|immagini}; prima le più deboli.</translation>
-    </message>
-    <message>
-        <source>No folder and no group of similar images has a lower accuracy than the rest.</source>
-        <translation>Nessuna cartella e nessun gruppo di immagini simili ha un&apos;accuratezza più bassa del resto.</translation>
-    </message>
-    <message>
-        <source>The model may have learned these properties instead of the cell, since each tells a class by itself.</source>
-        <translation>Il modello potrebbe aver imparato queste proprietà invece della cellula, perché ognuna distingue da sola una classe.</translation>
     </message>
     <message>
         <source>{name} {values}: {accuracy} of {n} ({low} to {high})</source>
@@ -3800,6 +3811,10 @@
     <message>
         <source>The set after cleaning</source>
         <translation>Il set dopo la pulizia</translation>
+    </message>
+    <message>
+        <source>Images of each class: before → after cleaning</source>
+        <translation>Immagini di ogni classe: prima → dopo la pulizia</translation>
     </message>
     <message>
         <source>Removed images by reason</source>
@@ -4268,14 +4283,6 @@
 <context>
     <name>clean</name>
     <message>
-        <source>{count} copies, conflicting labels</source>
-        <translation>{count} copie, etichette discordanti</translation>
-    </message>
-    <message>
-        <source>{count} copies</source>
-        <translation>{count} copie</translation>
-    </message>
-    <message>
         <source>Removed by hand</source>
         <translation>Rimosse a mano</translation>
     </message>
@@ -4332,8 +4339,24 @@
         <translation>Copie esatte</translation>
     </message>
     <message>
+        <source>Versions of one image, conflicting labels</source>
+        <translation>Versioni di un&apos;immagine, etichette in conflitto</translation>
+    </message>
+    <message>
+        <source>Versions of one image</source>
+        <translation>Versioni di un&apos;immagine</translation>
+    </message>
+    <message>
         <source>A scan lists them by a limit that flags {finding} of usual cells; “Perhaps none of these” in Review uses one that flags {review}.</source>
         <translation>Una scansione le elenca con un limite che segnala il {finding} delle cellule usuali; «Forse nessuna di queste» in Revisione ne usa uno che segnala il {review}.</translation>
+    </message>
+    <message>
+        <source>The same image, conflicting labels</source>
+        <translation>La stessa immagine, etichette in conflitto</translation>
+    </message>
+    <message>
+        <source>The same image</source>
+        <translation>La stessa immagine</translation>
     </message>
     <message>
         <source>Off topic</source>
@@ -4815,10 +4838,6 @@
         <translation>Vetrini in slices.csv: {groups}, con {count} di {total} {total:immagine|immagini}.</translation>
     </message>
     <message>
-        <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
-        <translation>Accuratezza {accuracy:.2%} su {n} {n:immagine|immagini} (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
-    </message>
-    <message>
         <source>The image has no label.</source>
         <translation>L&apos;immagine non ha etichetta.</translation>
     </message>
@@ -4827,16 +4846,16 @@
         <translation>Il modello non conosce l&apos;etichetta “{label}”.</translation>
     </message>
     <message>
-        <source>{n:,} {n:image|images}, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
-        <translation>{n:,} {n:immagine|immagini}, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>prevista</translation>
     </message>
     <message>
         <source>labelled</source>
         <translation>etichettata</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} that it was trained on, reported separately: accuracy {accuracy:.1%} (95% interval {low:.1%} to {high:.1%}).</source>
+        <translation>Su {n} {n:immagine|immagini} del suo addestramento, a parte: accuratezza {accuracy:.1%} (intervallo al 95% da {low:.1%} a {high:.1%}).</translation>
     </message>
     <message>
         <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
@@ -4881,10 +4900,6 @@
     <message>
         <source>For research and curation use, not for diagnosis.</source>
         <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sessione</translation>
     </message>
     <message>
         <source>Specimen or slide</source>
@@ -5451,12 +5466,20 @@
         <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
+        <source>Accuracy {accuracy:.1%} on {n} {n:image|images} (95% interval {low:.1%} to {high:.1%}); the tables are in {folder}.</source>
+        <translation>Accuratezza {accuracy:.1%} su {n} {n:immagine|immagini} (intervallo al 95% da {low:.1%} a {high:.1%}); le tabelle sono in {folder}.</translation>
+    </message>
+    <message>
         <source>Left out because unreadable or without a label: {count} (listed in left_out.csv).</source>
         <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
     </message>
     <message>
         <source>Left out because the model does not know the label: {count} ({labels}).</source>
         <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
+    </message>
+    <message>
+        <source>{n:,} {n:image|images}, accuracy {accuracy:.1%} (95% interval {low:.1%} to {high:.1%})</source>
+        <translation>{n:,} {n:immagine|immagini}, accuratezza {accuracy:.1%} (intervallo al 95% da {low:.1%} a {high:.1%})</translation>
     </message>
     <message>
         <source>The model was trained on none of these images.</source>
@@ -5469,10 +5492,6 @@
     <message>
         <source>The model does not list its training images; if these are among them, the figures are too good.</source>
         <translation>Il modello non elenca le sue immagini di addestramento; se queste ne fanno parte, i valori sono troppo buoni.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} that it was trained on, reported separately: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
-        <translation>Su {n} {n:immagine|immagini} del suo addestramento, a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
     </message>
     <message>
         <source>whether the model was trained on the images behind the figures: &quot;unseen&quot; on none of them, &quot;seen&quot; on all, &quot;unknown&quot; where the model does not say</source>
@@ -5493,6 +5512,10 @@
     <message>
         <source>one-vs-rest, unweighted (macro) mean over the classes that have images; null if all images are of one class</source>
         <translation>una classe contro il resto, media non pesata (macro) sulle classi che hanno immagini; null se tutte le immagini sono di una sola classe</translation>
+    </message>
+    <message>
+        <source>Session and sign-off</source>
+        <translation>Sessione e firma</translation>
     </message>
     <message>
         <source>The count is incomplete: {found} of {target} {target:leukocyte|leukocytes} found.</source>
@@ -5573,6 +5596,10 @@
     <message>
         <source>Cells reviewed one by one</source>
         <translation>Cellule riviste una per una</translation>
+    </message>
+    <message>
+        <source>The model was trained on {n} of the compared images, so it agrees on {n:this one|these} more often than on others.</source>
+        <translation>Il modello è stato addestrato su {n} delle immagini confrontate, quindi su {n:questa|queste} concorda più spesso che su altre.</translation>
     </message>
     <message>
         <source>{n} more {n:cell was|cells were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
@@ -6077,6 +6104,10 @@
     <message>
         <source>Starting the training</source>
         <translation>Avvio dell&apos;addestramento</translation>
+    </message>
+    <message>
+        <source>Trained: accuracy {accuracy:.1%} on held-out images; the model is in {folder}.</source>
+        <translation>Addestrato: accuratezza {accuracy:.1%} su immagini escluse dall&apos;addestramento; il modello è in {folder}.</translation>
     </message>
     <message>
         <source>The class set does not know the label “{label}”, so the image was left out.</source>
@@ -7051,10 +7082,6 @@
         <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
-        <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
-        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini escluse dall&apos;addestramento; il modello è in {folder}.</translation>
-    </message>
-    <message>
         <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
         <translation>Non è stato possibile usare la nota sulle immagini ({name}): {reason}; non è stato avviato nulla.</translation>
     </message>
@@ -7765,28 +7792,28 @@
         <translation>DenseNet169 da pesi ImageNet</translation>
     </message>
     <message>
-        <source>EfficientNetB4, grown from EfficientNet-Lite</source>
-        <translation>EfficientNetB4, ampliato da EfficientNet-Lite</translation>
+        <source>EfficientNetB4, step 1: grown from EfficientNet-Lite</source>
+        <translation>EfficientNetB4, passo 1: ampliato da EfficientNet-Lite</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
-        <translation>EfficientNetB4, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
+        <source>EfficientNetB4 of the report, step 1: first 124 layers frozen, rotation and translation</source>
+        <translation>EfficientNetB4 della relazione, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 2: RandAugment and RandMix</source>
-        <translation>EfficientNetB4, passo 2: RandAugment e RandMix</translation>
+        <source>EfficientNetB4 of the report, step 2: RandAugment and RandMix</source>
+        <translation>EfficientNetB4 della relazione, passo 2: RandAugment e RandMix</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 3: every class oversampled to the largest</source>
-        <translation>EfficientNetB4, passo 3: ogni classe sovracampionata fino alla più grande</translation>
+        <source>EfficientNetB4 of the report, step 3: every class oversampled to the largest</source>
+        <translation>EfficientNetB4 della relazione, passo 3: ogni classe sovracampionata fino alla più grande</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 4: Lion at 1e-5</source>
-        <translation>EfficientNetB4, passo 4: Lion a 1e-5</translation>
+        <source>EfficientNetB4 of the report, step 4: Lion at 1e-5</source>
+        <translation>EfficientNetB4 della relazione, passo 4: Lion a 1e-5</translation>
     </message>
     <message>
-        <source>EfficientNetB4, the final method</source>
-        <translation>EfficientNetB4, il metodo finale</translation>
+        <source>EfficientNetB4 of the report, the final method</source>
+        <translation>EfficientNetB4 della relazione, il metodo finale</translation>
     </message>
     <message>
         <source>EfficientNetB4, step 2: haze and sharpening of other cameras</source>

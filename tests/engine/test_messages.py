@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.messages import Message, Problem, load_catalogue, plural_form, render
+from engine.messages import (
+    Message,
+    PrintedFloat,
+    Problem,
+    load_catalogue,
+    plural_form,
+    render,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 # Message ids are literals in the code, so that they can be searched.
@@ -67,3 +74,12 @@ def test_render_selects_plural_forms():
 
     params = {"images": 3, "folder": "x"}
     assert render(Message("report.done", params), polish) == "3 obrazy"
+
+
+def test_no_share_below_the_whole_is_printed_as_100_per_cent():
+    assert f"{PrintedFloat(0.9996):.1%}" == "99.9%"
+    assert f"{PrintedFloat(0.997):.0%}" == "99%"
+    assert f"{PrintedFloat(1):.1%}" == "100.0%"
+    assert f"{PrintedFloat(0.9996):.2%}" == "99.96%"
+    params = {"n": 2500, "accuracy": 0.9996, "low": 0.9978, "high": 0.99993}
+    assert render(Message("basis.apart", params)).endswith("99.9% (95% interval 99.8% to 99.9%).")

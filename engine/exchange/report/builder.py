@@ -68,6 +68,8 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         for image, counted_image in zip(images, counted, strict=True)
         if counted_image.predicted and counted_image.reviewed and not counted_image.removed
     ]
+    seen = {image.path for image in images if image.seen}
+    single_pairs = [entry for entry in reviewed_pairs if is_single_decision(entry[0], context)]
     bulk_pairs = [pair for path, pair in reviewed_pairs if not is_single_decision(path, context)]
     return Report(
         title=context.title,
@@ -85,9 +87,8 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         ),
         classes=_class_styles(counted, names, context),
         differential=count,
-        agreement=measure_agreement(
-            pair for path, pair in reviewed_pairs if is_single_decision(path, context)
-        ),
+        agreement=measure_agreement(pair for _, pair in single_pairs),
+        agreement_seen=sum(path in seen for path, _ in single_pairs),
         together=BulkAgreement(
             len(bulk_pairs), sum(predicted == reviewed for predicted, reviewed in bulk_pairs)
         ),

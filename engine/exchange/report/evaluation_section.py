@@ -20,6 +20,7 @@ from engine.exchange.report.report_texts import (
     fact_list,
     format_number,
     format_percent,
+    format_share,
 )
 
 
@@ -39,8 +40,11 @@ def evaluation_section(
     facts = fact_list(
         [
             (texts.message("images"), f"{metrics.n:,}"),
-            (texts.message("accuracy"), f"{metrics.accuracy:.2%} ({low:.2%} – {high:.2%})"),
-            (texts.message("balanced_accuracy"), f"{metrics.balanced_accuracy:.2%}"),
+            (
+                texts.message("accuracy"),
+                f"{format_share(metrics.accuracy)} ({format_share(low)} – {format_share(high)})",
+            ),
+            (texts.message("balanced_accuracy"), format_share(metrics.balanced_accuracy)),
             (texts.message("f1_macro"), f"{metrics.f1_macro:.4f}"),
             (texts.message("roc_auc"), format_number(metrics.roc_auc)),
             (texts.message("ece"), f"{metrics.ece:.4f}"),
@@ -64,9 +68,9 @@ def evaluation_section(
         ),
         tuple(
             (
-                f"{entry.accuracy:.1%}",
+                format_share(entry.accuracy),
                 f"{entry.images_to_review:,}",
-                f"{entry.share:.1%}",
+                format_share(entry.share),
                 format_number(entry.confidence),
             )
             for entry in evaluation.review_efforts

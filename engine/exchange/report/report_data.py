@@ -178,7 +178,8 @@ class NotedImage(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
 
-    `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
+    `agreement` covers the images decided one by one, of which the model was trained on `agreement_seen`;
+    `together` covers the others. `fields` is None unless the
     images are cells of fields; `slides` has the count of each folder of fields, if there are several. `tags`
     has the number of images with each tag. `merge_conflicts` counts the different decisions of merged
     projects that nobody has settled. `decided` covers the counted cells.
@@ -207,6 +208,7 @@ class Report(Struct, frozen=True):
     settled_conflicts: tuple[SettledConflict, ...] = ()
     merge_conflicts: int = 0
     decided: DecidedCells = DecidedCells(0, 0)
+    agreement_seen: int = 0
 
     @property
     def reader_conflicts(self) -> int:

@@ -6,7 +6,7 @@ from typing import Protocol
 from engine.evaluate.figure_style import Translate
 from engine.exchange.report.blocks import FactList, FigureBlock
 from engine.exchange.report.report_data import Report
-from engine.messages import Message, Param, render
+from engine.messages import Message, Param, PrintedFloat, render
 from engine.project.decisions import NOT_CLASSED
 from engine.text import collapse_whitespace, to_printable
 
@@ -71,7 +71,12 @@ def format_time(iso: str) -> str:
 
 def format_percent(share: float | None) -> str:
     """Return a share in percent, without the sign; empty for None."""
-    return "" if share is None else f"{100 * share:.1f}"
+    return "" if share is None else format_share(share).removesuffix("%")
+
+
+def format_share(share: float) -> str:
+    """Return a share in percent; only exactly 1 becomes 100.0%."""
+    return f"{PrintedFloat(share):.1%}"
 
 
 def format_number(value: float | None) -> str:

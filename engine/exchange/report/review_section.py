@@ -1,8 +1,14 @@
-"""Section of a report on the review: agreement with the model, reviewers, checks and the sign-off."""
+"""Section of a report on the review: agreement with the model, reviewers and checks; and the sign-off."""
 
 from engine.exchange.report.blocks import Block, Paragraph, ReportSection, TableBlock
 from engine.exchange.report.report_data import Report
-from engine.exchange.report.report_texts import ReportTexts, clean_text, fact_list, format_time
+from engine.exchange.report.report_texts import (
+    ReportTexts,
+    clean_text,
+    fact_list,
+    format_share,
+    format_time,
+)
 
 
 def review_section(report: Report, texts: ReportTexts) -> ReportSection:
@@ -13,7 +19,10 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
         low, high = agreement.interval
         pairs = [
             (texts.message("compared"), f"{agreement.n:,}"),
-            (texts.message("agreed"), f"{agreement.share:.1%} ({low:.1%} – {high:.1%})"),
+            (
+                texts.message("agreed"),
+                f"{format_share(agreement.share)} ({format_share(low)} – {format_share(high)})",
+            ),
         ]
         if agreement.kappa is not None and agreement.kappa_interval:
             low, high = agreement.kappa_interval
@@ -21,6 +30,9 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
                 (texts.message("kappa"), f"{agreement.kappa:.3f} ({low:.3f} – {high:.3f})")
             )
         blocks.append(fact_list(pairs))
+        if report.agreement_seen:
+            seen = texts.message("agreement_seen", n=report.agreement_seen)
+            blocks.append(Paragraph(seen, warning=True))
     if (bulk := report.together).n:
         numbers = {"n": bulk.n, "agreed": bulk.agreed}
         blocks.append(Paragraph(texts.message("together", **numbers)))
@@ -60,11 +72,11 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
     if decided.one_by_one or decided.in_bulk:
         numbers = {"single": decided.one_by_one, "bulk": decided.in_bulk}
         blocks.append(Paragraph(texts.message("decided", **numbers)))
-    blocks.append(_sign_off_paragraph(report, texts))
     return ReportSection(texts.message("review"), tuple(blocks))
 
 
-def _sign_off_paragraph(report: Report, texts: ReportTexts) -> Paragraph:
+def sign_off_paragraph(report: Report, texts: ReportTexts) -> Paragraph:
+    """Return who signed the report, and whether that still holds."""
     signed = report.sign_off
     if signed is None:
         return Paragraph(texts.message("unsigned"))

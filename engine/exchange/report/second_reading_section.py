@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.evaluate.agreement import ClassAgreement
 from engine.exchange.report.blocks import Block, FactList, Paragraph, ReportSection, TableBlock
-from engine.exchange.report.report_texts import ReportTexts, clean_text
+from engine.exchange.report.report_texts import ReportTexts, clean_text, format_share
 from engine.exchange.report.second_readings import SecondReading
 
 
@@ -35,7 +35,10 @@ def _blocks(reading: SecondReading, texts: ReportTexts) -> list[Block]:
     if overall.share is not None:
         low, high = overall.interval
         pairs.append(
-            (texts.message("readers_agree"), f"{overall.share:.1%} ({low:.1%} – {high:.1%})")
+            (
+                texts.message("readers_agree"),
+                f"{format_share(overall.share)} ({format_share(low)} – {format_share(high)})",
+            )
         )
     if overall.kappa is not None:
         pairs.append((texts.message("kappa"), _kappa(overall.kappa, overall.kappa_interval)))

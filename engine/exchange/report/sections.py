@@ -10,7 +10,7 @@ from engine.exchange.report.evaluation_section import evaluation_section, mistak
 from engine.exchange.report.field_section import field_section
 from engine.exchange.report.report_data import CREATOR, SESSION_FIELDS, Report
 from engine.exchange.report.report_texts import ReportTexts, clean_text, fact_list
-from engine.exchange.report.review_section import review_section
+from engine.exchange.report.review_section import review_section, sign_off_paragraph
 from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
 
@@ -70,7 +70,9 @@ def _session_section(report: Report, texts: ReportTexts) -> ReportSection:
         for name in order
         if (value := report.session.get(name))
     ]
-    return ReportSection(texts.message("session"), (fact_list(pairs),) if pairs else ())
+    # At the top: who reads the first page only must see what nobody signed.
+    blocks = (*((fact_list(pairs),) if pairs else ()), sign_off_paragraph(report, texts))
+    return ReportSection(texts.message("session"), blocks)
 
 
 def _images_text(report: Report, texts: ReportTexts) -> str:

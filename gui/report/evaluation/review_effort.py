@@ -33,15 +33,7 @@ class ReviewEffortList(QWidget):
         clear_layout(self._grid)
         self.buttons = []
         for row, effort in enumerate(efforts):
-            text = self.tr("For {accuracy}, review {n} {n:image|images} ({share})").format(
-                accuracy=percent(effort.accuracy),
-                n=number(effort.images_to_review),
-                share=percent(effort.share),
-            )
-            if not effort.images_to_review:
-                text = self.tr("{accuracy} without any review").format(
-                    accuracy=percent(effort.accuracy)
-                )
+            text = self._text(effort)
             self._grid.addWidget(QLabel(text), row, 0)
             button = QPushButton(self.tr("Show"))
             self._grid.addWidget(button, row, 1)
@@ -49,6 +41,22 @@ class ReviewEffortList(QWidget):
             button.setVisible(bool(effort.images_to_review))
             button.clicked.connect(partial(self._open, effort, evaluated, text))
             self.buttons.append(button)
+
+    def _text(self, effort: ReviewEffort) -> str:
+        if not effort.images_to_review:
+            template = self.tr("At least {accuracy} of all images are correct without any review")
+        elif effort.confidence is None:
+            template = self.tr("No confidence reaches {accuracy}: review all images")
+        else:
+            template = self.tr(
+                "Review the {n} least certain {n:image|images} ({share}): at least {accuracy} of the "
+                "rest are correct"
+            )
+        return template.format(
+            accuracy=percent(effort.accuracy),
+            n=number(effort.images_to_review),
+            share=percent(effort.share),
+        )
 
     def _open(
         self, effort: ReviewEffort, evaluated: "EvaluatedImages", title: str, *_: object

@@ -65,20 +65,13 @@ class SlicePanel(QWidget):
         self._clear()
         if not result.slices and not result.spurious:
             text = self.tr(
-                "No folder and no group of similar images has a lower accuracy than the rest."
+                "No folder and no group of similar images has a lower accuracy than the rest, beyond "
+                "chance."
             )
             self.status.setText(text)
             return
         text = self.tr("Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.")
-        sentences = [text.format(accuracy=percent(result.accuracy), n=number(result.count))]
-        if result.spurious:
-            sentences.append(
-                self.tr(
-                    "The model may have learned these properties instead of the cell, since each "
-                    "tells a class by itself."
-                )
-            )
-        self.status.setText(" ".join(sentences))
+        self.status.setText(text.format(accuracy=percent(result.accuracy), n=number(result.count)))
         for part in result.slices:
             name = self._property_name(part.name)
             text = self.tr("{name} {values}: {accuracy} of {n} ({low} to {high})").format(

@@ -50,7 +50,7 @@ def test_evaluate_a_labelled_folder(evaluate, cells, tmp_path):
     shutil.move(cells / "monocyte/0.png", cells / "platelet/wrong.png")
     done, metrics = evaluate(cells)
     assert done.status == 0
-    assert "95.83%" in done.err
+    assert "95.8%" in done.err
     assert sorted(path.name for path in (tmp_path / "results").iterdir()) == FILES
     assert set(metrics) == KEYS
     assert metrics["classes"] == list(CLASSES)
@@ -108,7 +108,7 @@ def test_training_images_are_reported_separately(evaluate, distinct, tiny, tmp_p
         *(path.relative_to(distinct).as_posix() for path in learned), "basophil/again.jpg",
     }  # fmt: skip
     assert ["platelet/wrong.png", "platelet", "monocyte"] in rows
-    assert "Accuracy 100.00% on 16 images" in done.err
+    assert "Accuracy 100.0% on 16 images" in done.err
     assert "On 9 images that it was trained on" in done.err
 
 
@@ -268,3 +268,9 @@ def test_slices_by_the_slides_of_a_table(cli, cells, tiny, tmp_path):
     assert "all images count as one slide" in done.err
     rows = table(tmp_path / "results/slices.csv")
     assert [row[1:3] for row in rows if row[0] == "slide"] == []
+
+
+def test_help_lists_each_file_on_a_line_of_its_own(cli):
+    lines = cli("evaluate", "--help").out.splitlines()
+    listed = lines[lines.index("files in DIR:") + 1 :]
+    assert sorted(line.split()[0] for line in listed if line[2:3] != " ") == FILES

@@ -21,7 +21,7 @@ def cell(seed: int = 3) -> np.ndarray:
 
 def test_copy_has_no_difference():
     result = compute_difference(cell(), cell())
-    assert result.changed_share == 0
+    assert result.changed_share == result.mean_difference == 0
     assert not result.difference_map.any()
     assert not result.is_reoriented
 
@@ -46,6 +46,15 @@ def test_shifted_crop_is_aligned():
     assert result.changed_share < 0.02
     # No difference outside the crop.
     assert not result.difference_map[:8, 20:-20].any()
+
+
+def test_slightly_brighter_copy_differs_little():
+    # Everywhere more than a compression changes it, yet by a twelfth of the range.
+    result = compute_difference(cell(), cell() // 2 + 100)
+    brighter = compute_difference(cell(), np.minimum(cell(), 235) + np.uint8(20))
+    assert brighter.changed_share > 0.9
+    assert 0.06 < brighter.mean_difference < 0.1
+    assert result.mean_difference < result.changed_share
 
 
 def test_painted_area_is_the_difference():

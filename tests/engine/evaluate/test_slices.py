@@ -87,3 +87,17 @@ def test_images_of_no_group_are_in_no_slice(labels):
     slides = ["S1", None, None, "None"] * 100
     slices = measure_slices(labels, predict(labels, np.ones(400, np.bool_)), {"slide": slides})
     assert {part.values: part.count for part in slices} == {"S1": 100, "None": 100}
+
+
+def test_slice_is_weak_only_beyond_chance(labels):
+    probabilities = np.eye(labels.max() + 1, dtype=np.float32)[labels]
+    # One error among the first half: less accurate than the whole, yet as chance would have it.
+    probabilities[0] = np.roll(probabilities[0], 1)
+    half = ["first" if row < len(labels) // 2 else "second" for row in range(len(labels))]
+    first, _ = measure_slices(labels, probabilities, {"half": half})
+    accuracy = float((probabilities.argmax(axis=1) == labels).mean())
+    assert first.accuracy < accuracy
+    assert not first.is_weak(accuracy)
+    probabilities[: len(labels) // 4] = np.roll(probabilities[: len(labels) // 4], 1, axis=1)
+    first, _ = measure_slices(labels, probabilities, {"half": half})
+    assert first.is_weak(float((probabilities.argmax(axis=1) == labels).mean()))

@@ -87,3 +87,26 @@ def test_classes_that_the_model_does_not_know_are_named_while_it_counts(card):
     assert "does not know" not in lines(report_on(card, [make_image(0)], {}))
     decided = [dataclasses.replace(image, decision=Decision(label=CLASSES[0])) for image in images]
     assert "does not know" not in lines(report_on(small, decided, {}))
+
+
+def test_agreement_says_on_how_many_images_the_model_was_trained(card):
+    origins = {f"{number:03}.png": LabelOrigin("label", 1) for number in range(4)}
+    images = [make_image(number, CLASSES[0], seen=number < 3) for number in range(4)]
+    report = report_on(card, images, origins)
+    assert (report.agreement.n, report.agreement_seen) == (4, 3)
+    assert "trained on 3 of the compared images" in to_html(report, {}, {}).decode()
+    unseen = report_on(card, [dataclasses.replace(image, seen=False) for image in images], origins)
+    assert unseen.agreement_seen == 0
+    assert "of the compared images" not in to_html(unseen, {}, {}).decode()
+
+
+def test_table_of_the_count_has_no_column_without_a_figure(card):
+    leukocyte = to_html(report_on(card, [make_image(0)], {}), {}, {}).decode()
+    assert "per 100" not in leukocyte.lower()
+    mixed = [dataclasses.replace(make_image(n), probabilities=np.roll(SHARES, n)) for n in range(8)]
+    assert "per 100" in to_html(report_on(card, mixed, {}), {}, {}).decode().lower()
+
+
+def test_first_section_says_who_signed(card):
+    page = lines(report_on(card, [make_image(0)], {}))
+    assert page.index("Not signed off.") < page.index("Differential count")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.jobs import Job
-from engine.project.decisions import NOT_CLASSED
+from engine.project.decisions import NOT_CLASSED, ROUND_PREFIX
 from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.journal import replay
 from engine.project.project import Project
@@ -67,6 +67,14 @@ def test_round_names_the_first_reader_also_in_files_of_earlier_versions(linked, 
     linked.apply("test", [("b.png", f"second.{reading.id}.draw", draw)], who="Carla")
     assert [image.first_reader for image in read_round_images(linked, older)] == ["Carla", ""]
     assert [image.first_reader for image in read_round_images(linked, reading)] == ["", ""]
+
+
+def test_draw_stored_under_its_earlier_name_is_read(linked, reading):
+    field = f"{ROUND_PREFIX}{reading.id}"
+    stored = {**linked.get(field), "method": "doubtful"}
+    linked.apply("start_reading", [(None, field, stored)], who="Anna")
+    (read,) = read_rounds(linked)
+    assert read.method == "least_certain"
 
 
 def test_last_started_reading_comes_first_within_one_second_too(linked, reading):
@@ -196,7 +204,9 @@ def test_draw_is_repeatable_and_does_not_depend_on_the_listing():
     assert sorted(c.path for c in everything) == sorted(c.path for c in CANDIDATES)
 
 
-def test_doubtful_draw_takes_the_smallest_margins_in_random_order():
-    drawn = draw_images([*CANDIDATES, DrawCandidate("unread.png", "a")], "doubtful", 12, seed=3)
+def test_draw_of_the_least_certain_takes_the_smallest_margins_in_random_order():
+    drawn = draw_images(
+        [*CANDIDATES, DrawCandidate("unread.png", "a")], "least_certain", 12, seed=3
+    )
     assert max(c.margin for c in drawn) <= 0.05
     assert [c.margin for c in drawn] != sorted(c.margin for c in drawn)

@@ -254,6 +254,6 @@ def test_many_classes_fit(qapp, qtbot):
     editor.resize(editor.minimumSizeHint())
     row = editor.rows["class 29"]
     row.name.setFocus()
-    inside = editor._scroll.widget()
-    assert inside.minimumSizeHint().width() <= editor._scroll.viewport().width()
+    inside = editor.form.widget()
+    assert inside.minimumSizeHint().width() <= editor.form.viewport().width()
     assert editor.save.isEnabled()

@@ -379,6 +379,22 @@ def test_selection_follows_the_shown_workspace(clean, ready, qtbot):
     assert "platelet/c5.png" not in removed(clean)
 
 
+def test_empty_page_after_a_scan_has_the_only_button_to_scan_again(clean, qtbot):
+    assert clean.queue_list.rescan.isVisible()
+    clean.kind = None
+    clean._refresh()
+    assert clean.empty_page.isVisible()
+    assert clean.empty_page.scan.text() == "Scan again"
+    assert not clean.queue_list.rescan.isVisible()
+
+
+def test_headers_of_copies_count_all_images_once(clean):
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
+    titles = [band.title for band in clean.model.bands]
+    assert set(titles) <= {"The same image", "The same image, conflicting labels"}
+    assert all(band.count >= 2 for band in clean.model.bands)
+
+
 def test_cancelled_scan_changes_nothing(clean, ready, qtbot):
     before = clean.findings.counts()
     clean.scanning.start()

@@ -46,3 +46,12 @@ def test_table_filled_on_a_hidden_page_has_its_full_height_there(qapp, qtbot):
     qtbot.waitUntil(
         lambda: table.visibleRegion().boundingRect().height() == table.height(), timeout=WAIT_MS
     )
+
+
+def test_column_without_any_text_is_hidden_until_it_has_one(qapp, qtbot):
+    table = ClassTable(Theme(qapp), ("Class", "n", "Per 100 leukocytes"))
+    qtbot.addWidget(table)
+    table.show_rows([TableRow(None, ("All", "9", ""))])
+    assert [table.isColumnHidden(column) for column in range(3)] == [False, False, True]
+    table.show_rows([TableRow(None, ("All", "9", "")), TableRow(None, ("Platelet", "9", "4.5"))])
+    assert not table.isColumnHidden(2)

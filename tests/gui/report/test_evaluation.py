@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 from gui_helpers import WAIT_MS
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from report_helpers import is_report_current
 from tiny_model import class_image
 
-from engine.evaluate.curves import reliability_bins
+from engine.evaluate.curves import ReviewEffort, reliability_bins
 from engine.evaluate.metrics import Metrics, compute_metrics
 from gui.report.evaluated_images import EvaluatedImages
 from gui.words import percent
@@ -48,6 +49,20 @@ def test_mistake_opens_from_the_matrix_by_keyboard(page, ready, qtbot):
     assert "1 labelled Basophil, predicted Platelet" in matrix.accessibleDescription()
     qtbot.keyClick(matrix, Qt.Key.Key_Return)
     assert shown(ready) == ["basophil/c3.png"]
+
+
+def test_review_effort_says_what_to_review_for_which_accuracy(page, ready, qtbot):
+    effort = ReviewEffort(0.99, 5, 0.05, 0.7)
+    efforts = [
+        msgspec.structs.replace(effort, images_to_review=0, share=0.0),
+        effort,
+        msgspec.structs.replace(effort, confidence=None),
+    ]
+    assert [page.review_effort._text(effort) for effort in efforts] == [
+        "At least 99.0% of all images are correct without any review",
+        "Review the 5 least certain images (5.0%): at least 99.0% of the rest are correct",
+        "No confidence reaches 99.0%: review all images",
+    ]
 
 
 def test_click_opens_only_cells_with_images(page, ready, qtbot):

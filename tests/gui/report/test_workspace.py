@@ -426,3 +426,13 @@ def test_no_sign_off_of_other_contents_of_the_same_size_and_time(reviewed, ready
     qtbot.waitUntil(lambda: not reviewed.reporting.is_checking, timeout=WAIT_MS)
     assert ready.decisions.project.get("sign_off") is None
     assert "nothing was signed" in ready.notice.label.text()
+
+
+def test_page_says_how_far_a_first_report_is(ready, qtbot):
+    ready.workspaces.go("report")
+    report, shown = ready.workspaces.current, []
+    report.reporting.progressed.connect(lambda _: shown.append(report.empty.text()))
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
+    assert any(re.fullmatch(r"Preparing the report… \d+ of 26 images", text) for text in shown)
+    # The perceptual hashes are shared with all that asks for the model's training images.
+    assert report.reporting.report_request().content_keys is ready.context.trained_images.keys

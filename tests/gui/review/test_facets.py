@@ -64,7 +64,7 @@ def test_no_label_counts_as_a_correction_before_the_image_is_read(opened, facets
     assert opened.review.gallery.model.rowCount() == 2
 
 
-def test_click_toggles_a_facet(opened, facets):
+def test_click_toggles_a_facet(opened, facets, qtbot):
     model = opened.review.gallery.model
     facets.rows["folder", "basophil"].click()
     assert model.rowCount() == 8
@@ -75,6 +75,12 @@ def test_click_toggles_a_facet(opened, facets):
     facets.show_all_button.click()
     assert model.rowCount() == 26
     assert not facets.rows["folder", "monocyte"].isChecked()
+    # The search text is a filter as well.
+    opened.review.gallery.search.setText("basophil")
+    qtbot.waitUntil(lambda: model.rowCount() < 26, timeout=WAIT_MS)
+    facets.show_all_button.click()
+    assert model.rowCount() == 26
+    assert not opened.review.gallery.search.text()
     assert not facets.show_all_button.isVisible()
 
 

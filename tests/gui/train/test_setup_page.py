@@ -3,7 +3,9 @@
 import threading
 
 from gui_helpers import WAIT_MS, all_read
+from PIL import Image
 from PySide6.QtCore import Qt
+from tiny_model import class_image
 from train_helpers import LONG_MS
 
 from gui.train.tasks import select_labelled
@@ -114,3 +116,31 @@ def test_model_history_does_not_block_on_a_busy_project(train, ready, qtbot):
     release.set()
     holder.join()
     qtbot.waitUntil(lambda: not train.setup_page.history._task.running, timeout=WAIT_MS)
+
+
+def test_training_data_are_explained_and_not_shown_without_labels(window, tmp_path, qtbot):
+    folder = tmp_path / "flat"
+    folder.mkdir()
+    for seed in range(4):
+        Image.fromarray(class_image(seed, seed=seed)).save(folder / f"{seed}.png")
+    window.open(folder)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.reviewer = "Anna"
+    window.workspaces.go("train")
+    page = window.workspaces.current.setup_page
+    assert not page.data_heading.isVisible()
+    window.decisions.label(["0.png", "1.png"], "monocyte")
+    qtbot.waitUntil(page.data_heading.isVisible, timeout=WAIT_MS)
+    # No folder gives labels, so there is nothing before to compare with.
+    assert page.bars.accessibleName() == "Monocyte 2"
+    assert not page.data_legend.isVisible()
+
+
+def test_changed_training_data_show_both_numbers_with_a_legend(train, ready, qtbot):
+    page = train.setup_page
+    assert not page.data_legend.isVisible()
+    ready.decisions.label(ready.session.table.paths[:2], "monocyte")
+    qtbot.waitUntil(page.data_legend.isVisible, timeout=WAIT_MS)
+    assert "30 → 28" in page.bars.accessibleName()
+    assert "→" in page.data_legend.text()
