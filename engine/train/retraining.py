@@ -27,7 +27,7 @@ from engine.train.recipe import Recipe
 from engine.train.statistics_fitting import fit_with_holdout
 from engine.train.training import UNFINISHED_SUFFIX, train
 from engine.train.training_manifest import TrainingManifest
-from engine.train.turned_views import read_turned_views
+from engine.train.turned_views import choose_views, read_turned_views
 
 _VALIDATION_SHARE = 0.1
 _SEED = 3
@@ -40,16 +40,18 @@ def retrain_head(
     current: Bundle,
     locked: Collection[str],
     out: Path,
+    folder_images: int | None = None,
 ) -> Bundle:
     """Write the current model with a head refitted to all images outside the holdout, to `out`.
 
     Classes may be new to the model. A tenth of the images is held out for calibration. Of few images, turned
-    views are learned from as well. Raises `Problem` and `Cancelled`.
+    views are learned from as well, and the new model reads each image in several views, as many as suit the
+    number of images in the folder (None: those given). Raises `Problem` and `Cancelled`.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
     step = StepJob(job, Message("quick.reading"))
-    readings = read_labelled(step, source, images, current)
+    readings = read_labelled(step, source, images, current.with_views(1))
     contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {
@@ -66,19 +68,25 @@ def retrain_head(
     check_held_out(parts, labels, [groups[row] for row in rows], (1,))
     is_train, is_validation = parts != 1, parts == 1
     records = {record.path: record for record, _ in images}
-    trained = [records[readings.paths[row]] for row in rows[is_train]]
-    views = read_turned_views(step, source, trained, current)
+    turned = read_turned_views(
+        step, source, [records[readings.paths[row]] for row in rows], current
+    )
+    views = [readings.embeddings[rows], *turned]
     job.progress(0, None, Message("quick.fitting"))
     head = fit_linear_head(
         job,
-        np.concatenate([readings.embeddings[rows[is_train]], *views]),
-        np.tile(labels[is_train], 1 + len(views)),
+        np.concatenate([view[is_train] for view in views]),
+        np.tile(labels[is_train], len(views)),
         classes,
-        has_views=bool(views),
+        has_views=len(views) > 1,
     )
-    logits = head.logits(readings.embeddings[rows[is_validation]])
-    statistics = fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes))
-    distances = EmbeddingDistance(statistics).measure(readings.embeddings[rows[is_validation]])
+    folder_size = len(images) if folder_images is None else folder_images
+    view_count = choose_views(folder_size) if len(views) > 1 else 1
+    # As the new model reads them.
+    embeddings = np.stack(views[:view_count]).mean(axis=0, dtype=np.float32).astype(np.float16)
+    logits = head.logits(embeddings[is_validation])
+    statistics = fit_with_holdout(embeddings, labels, is_validation, len(classes))
+    distances = EmbeddingDistance(statistics).measure(embeddings[is_validation])
     # The backbone is the same, so distance affects its confidence in the same way.
     calibration = fit_calibration(
         Evidence(logits, labels[is_validation], distances),
@@ -93,6 +101,7 @@ def retrain_head(
         current,
         head,
         out,
+        views=view_count,
         calibration=calibration,
         metrics={
             "validation": compute_metrics(labels[is_validation], probabilities, classes).summary()
@@ -105,7 +114,7 @@ def retrain_head(
             attribution=current.card.training_data.attribution,
         ),
         statistics=statistics,
-        unknown_limits=find_limits(statistics, readings.embeddings[rows[is_validation]]),
+        unknown_limits=find_limits(statistics, embeddings[is_validation]),
         training_images=_training_images(
             job, source, images, [readings.paths[row] for row in rows], current
         ),

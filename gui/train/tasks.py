@@ -89,7 +89,13 @@ def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     out = new_model_dir(f"{context.source.root.name}-quick")
     with _report_full_disk(lambda: Problem("quick.disk_full", folder=str(out.parent))):
         candidate = retraining.retrain_head(
-            job, context.source, images, context.current, locked, out
+            job,
+            context.source,
+            images,
+            context.current,
+            locked,
+            out,
+            folder_images=len(context.table.records),
         )
     return _evaluate(job, context, candidate, images, locked)
 

@@ -72,7 +72,7 @@ def test_cache_separates_readings_by_view_count(tiny, tmp_path, runtime, pixels)
     with ReadingCache(tiny.card, tmp_path / "cache.sqlite") as cache:
         cache.put(content, reading)
         cache.flush()
-    with ReadingCache(tiny.card, tmp_path / "cache.sqlite", views=4) as cache:
+    with ReadingCache(tiny.with_views(4).card, tmp_path / "cache.sqlite") as cache:
         assert cache.get(content) is None
     with ReadingCache(tiny.card, tmp_path / "cache.sqlite") as cache:
         assert cache.get(content) is not None
