@@ -30,7 +30,7 @@ _MAX_READINGS = 8000  # of a folder: three minutes of EfficientNetB4 on two core
 
 
 def choose_views(images: int) -> int:
-    """Return in how many views a folder of so many images is read: 8, 4, 2 or, of a large one, 1."""
+    """Return in how many views a folder of so many images is read: 8, 4, 2 or, where it is large, 1."""
     return next(count for count in (8, 4, 2, 1) if count == 1 or count * images <= _MAX_READINGS)
 
 

@@ -1715,6 +1715,10 @@
         <translation>{count:Un&apos;altra è esclusa|Altre sono escluse} ({count}) perché uno dei modelli vi è stato addestrato.</translation>
     </message>
     <message>
+        <source>{new} reads each image in {count} rotated and mirrored views and averages them.</source>
+        <translation>{new} legge ogni immagine in {count} viste ruotate e specchiate e ne fa la media.</translation>
+    </message>
+    <message>
         <source>Recall by class: current model above, new one below</source>
         <translation>Sensibilità per classe: sopra il modello attuale, sotto il nuovo</translation>
     </message>
@@ -5821,6 +5825,10 @@
     <message>
         <source>Model id (SHA-256 of its weights)</source>
         <translation>Id del modello (SHA-256 dei suoi pesi)</translation>
+    </message>
+    <message>
+        <source>Rotated and mirrored views that were read of each image</source>
+        <translation>Viste ruotate e specchiate lette di ogni immagine</translation>
     </message>
     <message>
         <source>Model&apos;s training images</source>

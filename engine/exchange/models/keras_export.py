@@ -25,7 +25,7 @@ def describe_model(bundle: Bundle) -> dict[str, Any]:
             "layout": "NHWC, RGB, 0-255",
             "resize": "stretched to a square: area averaging when shrinking, cubic when growing",
         },
-        "output": "calibrated probabilities in the order of classes",
+        "output": "calibrated probabilities in the order of classes, of one view of an image",
         "temperature": card.calibration.temperature,
         "model_id": card.model_id,
         "licence": card.training_data.licence,

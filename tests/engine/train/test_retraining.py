@@ -133,6 +133,8 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     # The training images of the parent are not known.
     assert not learned.is_complete
     assert made.card.training_data.images == len(chosen) - len(locked)
+    # Few labels in a small folder: read in several views, here, in the gate and wherever it is opened.
+    assert made.card.preprocessing.views == Bundle.open(made.folder).card.preprocessing.views == 8
 
     verdict = evaluate_candidate(Job(), source, chosen, locked, model, made, corrupted_images=6)
     found = verdict.comparison
@@ -168,6 +170,20 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     assert was.name == "second"
     restore_model(project, was, "Ada")
     assert open_current_model(project).card.model_id == made.card.model_id
+
+
+def test_few_labels_in_a_large_folder_are_read_once(project, folder, model):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    out = new_model_dir("large")
+    made = retrain_head(Job(), source, chosen, model, frozenset(), out, folder_images=5000)
+    assert made.card.preprocessing.views == 1
+    again = retrain_head(
+        Job(), source, chosen, model.with_views(8), frozenset(), new_model_dir("again"), 5000
+    )
+    # What the model before read in several views does not matter.
+    assert again.card.model_id == made.card.model_id
+    assert again.card.preprocessing.views == 1
 
 
 def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folder, model):
