@@ -9,11 +9,13 @@ from engine.classify.bundle import Bundle
 from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
 from engine.classify.card import TrainingData
 from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.reading import Float16
 from engine.classify.training_images import TrainingImages
 from engine.classify.unknown_score import find_limits
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
 from engine.images.perceptual_hash import compute_hashes
+from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job, StepJob
 from engine.messages import Message, Problem
@@ -21,7 +23,7 @@ from engine.train import training_manifest
 from engine.train.data_split import check_held_out, split_images
 from engine.train.head_replacement import replace_head
 from engine.train.holdout import exclude_holdout, group_images
-from engine.train.labelled_set import LabelledImage, LabelledSource, read_labelled
+from engine.train.labelled_set import LabelledImage, LabelledSource, read_cached, read_labelled
 from engine.train.linear_head import fit_linear_head
 from engine.train.recipe import Recipe
 from engine.train.statistics_fitting import fit_with_holdout
@@ -31,6 +33,7 @@ from engine.train.turned_views import choose_views, read_turned_views
 
 _VALIDATION_SHARE = 0.1
 _SEED = 3
+_MAX_UNLABELLED = 1000  # more would take minutes to read, and tell hardly more
 
 
 def retrain_head(
@@ -40,13 +43,14 @@ def retrain_head(
     current: Bundle,
     locked: Collection[str],
     out: Path,
-    folder_images: int | None = None,
+    unlabelled: Sequence[ImageRecord] = (),
 ) -> Bundle:
     """Write the current model with a head refitted to all images outside the holdout, to `out`.
 
     Classes may be new to the model. A tenth of the images is held out for calibration. Of few images, turned
-    views are learned from as well, and the new model reads each image in several views, as many as suit the
-    number of images in the folder (None: those given). Raises `Problem` and `Cancelled`.
+    views are learned from as well, and `unlabelled` images of the same folder by their likeness to them; then
+    the new model reads each image in several views, as many as suit the size of the folder. Raises `Problem`
+    and `Cancelled`.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
@@ -71,19 +75,24 @@ def retrain_head(
     turned = read_turned_views(
         step, source, [records[readings.paths[row]] for row in rows], current
     )
-    views = [readings.embeddings[rows], *turned]
+    views = np.stack([readings.embeddings[rows], *turned], axis=1)
+    has_few = bool(turned)
+    view_count = choose_views(len(images) + len(unlabelled)) if has_few else 1
+    others = (
+        _read_unlabelled(step, source, unlabelled, current.with_views(view_count))
+        if has_few
+        else None
+    )
     job.progress(0, None, Message("quick.fitting"))
     head = fit_linear_head(
         job,
-        np.concatenate([view[is_train] for view in views]),
-        np.tile(labels[is_train], len(views)),
+        views[is_train] if has_few else readings.embeddings[rows[is_train]],
+        labels[is_train],
         classes,
-        has_views=len(views) > 1,
+        others,
     )
-    folder_size = len(images) if folder_images is None else folder_images
-    view_count = choose_views(folder_size) if len(views) > 1 else 1
     # As the new model reads them.
-    embeddings = np.stack(views[:view_count]).mean(axis=0, dtype=np.float32).astype(np.float16)
+    embeddings = views[:, :view_count].mean(axis=1, dtype=np.float32).astype(np.float16)
     logits = head.logits(embeddings[is_validation])
     statistics = fit_with_holdout(embeddings, labels, is_validation, len(classes))
     distances = EmbeddingDistance(statistics).measure(embeddings[is_validation])
@@ -170,6 +179,15 @@ def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ..
     present = set(labels)
     model_classes = [name for name in model.card.classes if name in present]
     return (*model_classes, *sorted(present - set(model_classes)))
+
+
+def _read_unlabelled(
+    job: Job, source: Source, records: Sequence[ImageRecord], model: Bundle
+) -> Float16 | None:
+    """Return the embeddings (m, d) of up to `_MAX_UNLABELLED` images, None without any."""
+    order = np.random.default_rng(_SEED).permutation(len(records))[:_MAX_UNLABELLED]
+    readings = read_cached(job, source, [records[row] for row in sorted(order)], model)
+    return np.stack([reading.embedding for reading in readings.values()]) if readings else None
 
 
 def _training_images(

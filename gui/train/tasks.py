@@ -12,6 +12,7 @@ from gui.train.training_request import TrainingRequest
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
+    from engine.images.record import ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
     from engine.project.project import Project
@@ -76,6 +77,16 @@ def select_labelled(context: TrainingContext) -> "list[LabelledImage]":
     return images
 
 
+def select_unlabelled(context: TrainingContext) -> "list[ImageRecord]":
+    """Return the images that nobody labelled, removed or marked as no class."""
+    from gui.state.class_codes import NONE
+
+    table = context.table
+    is_open = (table.labelled_classes() == NONE) & ~table.column("removed")
+    rows = is_open.nonzero()[0].tolist()
+    return [record for row in rows if (record := table.records[row]) is not None]
+
+
 def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     """Refit the head of the current model to the decided labels and evaluate it; raises `Problem`."""
     from engine.train import retraining
@@ -95,7 +106,7 @@ def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
             context.current,
             locked,
             out,
-            folder_images=len(context.table.records),
+            select_unlabelled(context),
         )
     return _evaluate(job, context, candidate, images, locked)
 

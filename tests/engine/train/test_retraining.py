@@ -19,6 +19,7 @@ from engine.messages import Problem, render
 from engine.project.classes import default_classes, merge_classes, merge_map
 from engine.project.decisions import NOT_CLASSED
 from engine.project.project import Project
+from engine.train import turned_views
 from engine.train.candidate_evaluation import check_comparable, evaluate_candidate
 from engine.train.current_model import (
     adopt_model,
@@ -172,14 +173,15 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     assert open_current_model(project).card.model_id == made.card.model_id
 
 
-def test_few_labels_in_a_large_folder_are_read_once(project, folder, model):
+def test_few_labels_in_a_large_folder_are_read_once(project, folder, model, monkeypatch):
     source = open_source(folder)
     chosen = chosen_of(project, folder)
     out = new_model_dir("large")
-    made = retrain_head(Job(), source, chosen, model, frozenset(), out, folder_images=5000)
+    monkeypatch.setattr(turned_views, "_MAX_READINGS", len(chosen))
+    made = retrain_head(Job(), source, chosen, model, frozenset(), out)
     assert made.card.preprocessing.views == 1
     again = retrain_head(
-        Job(), source, chosen, model.with_views(8), frozenset(), new_model_dir("again"), 5000
+        Job(), source, chosen, model.with_views(8), frozenset(), new_model_dir("again")
     )
     # What the model before read in several views does not matter.
     assert again.card.model_id == made.card.model_id
