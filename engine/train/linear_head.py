@@ -57,30 +57,69 @@ def fit_linear_head(
     if missing or len(classes) < 2:
         names = ", ".join(classes[index] for index in sorted(missing))
         raise Problem("quick.no_images", names=names)
+    arrays = {"embeddings": embeddings, "unlabelled": unlabelled}
+    found = _fit_in_child(job, arrays, labels)
+    return LinearHead(found["kernel"], found["bias"], classes)
+
+
+def cross_validate_head(
+    job: Job,
+    embeddings: Float16 | Float32,
+    labels: npt.NDArray[np.intp],
+    as_read: Float16 | Float32,
+    folds: npt.NDArray[np.intp],
+    unlabelled: Float16 | Float32 | None = None,
+) -> Float32:
+    """Return logits (n, c) of images `as_read` (n, d) by heads that were not fitted to their fold (n,).
+
+    The rest as in `fit_linear_head`. No fold may hold all images of a class; NaN where it is negative.
+    """
+    arrays = {"embeddings": embeddings, "unlabelled": unlabelled, "as_read": as_read}
+    logits: Float32 = _fit_in_child(job, arrays, labels, folds=folds)["logits"]
+    return logits
+
+
+def _fit_in_child(
+    job: Job,
+    arrays: dict[str, Float16 | Float32 | None],
+    labels: npt.NDArray[np.intp],
+    **request: npt.NDArray[np.intp],
+) -> dict[str, Any]:
     with temporary_folder("head") as folder:
-        out = folder / "head.npz"
-        request = {"labels": labels, "out": str(out)}
-        for name, values in (("embeddings", embeddings), ("unlabelled", unlabelled)):
+        files = {}
+        for name, values in arrays.items():
             if values is not None:
                 np.save(folder / f"{name}.npy", values)
-                request[name] = str(folder / f"{name}.npy")
-        run_child(job, "head", request)
-        with np.load(out, allow_pickle=False) as arrays:
-            return LinearHead(arrays["kernel"], arrays["bias"], classes)
+                files[name] = str(folder / f"{name}.npy")
+        out = folder / "out.npz"
+        run_child(job, "head", {"files": files, "labels": labels, "out": str(out), **request})
+        with np.load(out, allow_pickle=False) as found:
+            return dict(found)
 
 
 def run(request: dict[str, Any], _channel: Channel) -> dict[str, Any]:
-    """Run the child task `head`: fit to `embeddings` and `unlabelled` (.npy) with `labels` (n,).
+    """Run the child task `head`: fit to the arrays in `files` (.npy) with `labels` (n,), write to `out` (.npz).
 
-    `out` (.npz) then holds `kernel` and `bias`.
+    That holds `kernel` and `bias`; with `folds` instead the `logits` of `cross_validate_head`.
     """
-    embeddings, unlabelled = (
-        np.load(request[name], mmap_mode="r", allow_pickle=False) if name in request else None
-        for name in ("embeddings", "unlabelled")
-    )
-    assert embeddings is not None
-    kernel, bias = fit_kernel(embeddings, np.asarray(request["labels"], np.intp), unlabelled)
-    np.savez(request["out"], kernel=kernel, bias=bias)
+    arrays = {
+        name: np.load(file, mmap_mode="r", allow_pickle=False)
+        for name, file in request["files"].items()
+    }
+    embeddings, unlabelled = arrays["embeddings"], arrays.get("unlabelled")
+    labels = np.asarray(request["labels"], np.intp)
+    if "folds" not in request:
+        kernel, bias = fit_kernel(embeddings, labels, unlabelled)
+        np.savez(request["out"], kernel=kernel, bias=bias)
+        return {}
+    folds, classes = np.asarray(request["folds"], np.intp), int(labels.max()) + 1
+    logits = np.full((len(labels), classes), np.nan, np.float32)
+    for fold in range(int(folds.max()) + 1):
+        inside = folds == fold
+        if inside.any():
+            kernel, bias = fit_kernel(embeddings[~inside], labels[~inside], unlabelled)
+            logits[inside] = arrays["as_read"][inside].astype(np.float32) @ kernel + bias
+    np.savez(request["out"], logits=logits)
     return {}
 
 

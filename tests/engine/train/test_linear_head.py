@@ -5,7 +5,7 @@ import pytest
 
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.linear_head import fit_kernel, fit_linear_head
+from engine.train.linear_head import cross_validate_head, fit_kernel, fit_linear_head
 
 
 def embeddings(classes, each, seed=0, size=64):
@@ -37,6 +37,20 @@ def test_child_process_fits_a_new_class():
     head = fit_linear_head(Job(), known, labels, ("basophil", "monocyte", "smudge"))
     assert (head.logits(known).argmax(1) == labels).mean() > 0.97
     assert head.classes[2] == "smudge"
+
+
+def test_cross_validation_does_not_use_the_image_itself():
+    known, labels = embeddings(3, 20)
+    # A label that only the image itself could have taught.
+    labels[0] = 1
+    views = np.repeat(known[:, None], 2, axis=1)
+    folds = np.arange(len(labels)) % 5
+    folds[7] = -1
+    logits = cross_validate_head(Job(), views, labels, known, folds)
+    assert np.isnan(logits[7]).all()
+    others = np.setdiff1d(np.arange(1, len(labels)), 7)
+    assert (logits[others].argmax(1) == labels[others]).mean() > 0.97
+    assert logits[0].argmax() == 0
 
 
 def test_class_without_images_raises_a_problem():

@@ -134,7 +134,9 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     # The training images of the parent are not known.
     assert not learned.is_complete
     assert made.card.training_data.images == len(chosen) - len(locked)
-    # Few labels in a small folder: read in several views, here, in the gate and wherever it is opened.
+    # Few labels: all are learned from, and each is held out once to calibrate.
+    assert made.card.metrics["validation"]["n"] == made.card.training_data.images
+    # In a small folder: read in several views, here, in the gate and wherever it is opened.
     assert made.card.preprocessing.views == Bundle.open(made.folder).card.preprocessing.views == 8
 
     verdict = evaluate_candidate(Job(), source, chosen, locked, model, made, corrupted_images=6)
