@@ -2,13 +2,19 @@
 
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from engine.classify.calibration import softmax, temperatures
 from engine.classify.card import Calibration
 from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.prediction_sets import COVERAGE
 from engine.classify.reading import Float16, Float32, Reading
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
+
+_EPSILON = 1e-6
 
 
 class Calibrator:
@@ -35,6 +41,18 @@ class Calibrator:
         """Return class probabilities (n, c) of logits (n, c) and embeddings (n, d)."""
         distances = None if self._distance is None else self._distance.measure(embeddings)
         return softmax(logits, temperatures(self._calibration, distances))
+
+    def set_thresholds(self, embeddings: Float16 | Float32) -> npt.NDArray[np.float64]:
+        """Return the thresholds (n,) of the prediction sets of embeddings (n, d).
+
+        That of a usual image is `COVERAGE`. Beyond the far limit the probability left out of a set falls in
+        proportion to the distance, because there confidence is too high.
+        """
+        if self._distance is None:
+            return np.full(len(embeddings), COVERAGE)
+        limit = max(self._distance.far_limit, _EPSILON)
+        ratios = self._distance.measure(embeddings).astype(np.float64) / limit
+        return np.asarray(1 - (1 - COVERAGE) / np.maximum(1, ratios))
 
     def probabilities_of(self, reading: Reading) -> Float32:
         """Return the class probabilities (c,) of one reading."""

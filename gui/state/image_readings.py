@@ -28,7 +28,8 @@ class ImageReadings:
         self.classes: tuple[str, ...] = ()
         """The model's classes, in the order of the logits."""
         self.set_threshold = COVERAGE
-        """The probability that the classes of a prediction set reach together."""
+        """The probability that the classes of a prediction set reach together, and far from training more;
+        any other value than `COVERAGE` was measured here and counts for all images."""
         self.logits: Float32 | None = None
         """float32 (≥ n images, c classes)."""
         self.embeddings: npt.NDArray[np.float16] | None = None
@@ -76,8 +77,7 @@ class ImageReadings:
         self.set_threshold = threshold
         for start in range(0, len(rows), _CHUNK_ROWS):
             part = rows[start : start + _CHUNK_ROWS]
-            sets = prediction_sets(self.probabilities(part), threshold)
-            self._columns["possible"][part] = sets.sum(1)
+            self._columns["possible"][part] = self._prediction_sets(part).sum(1)
 
     def reading(self, row: int) -> "Reading":
         """Return the reading of a row that was read."""
@@ -94,11 +94,23 @@ class ImageReadings:
         assert self.embeddings is not None
         return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
 
-    def possible_classes(self, probabilities: "Float32") -> tuple[str, ...]:
-        """Return the classes of the prediction set of one image, most likely first."""
-        order = (-probabilities).argsort(kind="stable")
-        inside = prediction_sets(probabilities[None], self.set_threshold)[0]
+    def set_thresholds(self, rows: "Rows | slice") -> npt.NDArray[np.float64]:
+        """Return the thresholds of the prediction sets of images that were read, (n,)."""
+        assert self.embeddings is not None
+        embeddings = self.embeddings[rows]
+        if self.set_threshold != COVERAGE:
+            return np.full(len(embeddings), self.set_threshold)
+        return self._calibrator.set_thresholds(embeddings)
+
+    def possible_classes(self, row: int) -> tuple[str, ...]:
+        """Return the classes of the prediction set of an image that was read, most likely first."""
+        rows = slice(row, row + 1)
+        order = (-self.probabilities(rows)[0]).argsort(kind="stable")
+        inside = self._prediction_sets(rows)[0]
         return tuple(self.classes[index] for index in order if inside[index])
+
+    def _prediction_sets(self, rows: "Rows | slice") -> npt.NDArray[np.bool_]:
+        return prediction_sets(self.probabilities(rows), self.set_thresholds(rows))
 
     def _fill_columns(self, rows: Rows) -> None:
         probabilities = self.probabilities(rows)
@@ -108,7 +120,7 @@ class ImageReadings:
         columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
         columns["confidence"][rows] = top_two[:, 1]
         columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
-        columns["possible"][rows] = prediction_sets(probabilities, self.set_threshold).sum(1)
+        columns["possible"][rows] = prediction_sets(probabilities, self.set_thresholds(rows)).sum(1)
         if self._unknown_score is not None:
             assert self.embeddings is not None
             columns["unknown_score"][rows] = self._unknown_score.measure(self.embeddings[rows])

@@ -80,7 +80,7 @@ class ImageTable(ImageClasses):
                 probabilities,
                 self.classes[code],
             )
-            possible = self.readings.possible_classes(probabilities)
+            possible = self.readings.possible_classes(row)
         return ImageItem(
             row,
             self.paths[row],
