@@ -99,9 +99,7 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
     if not pixels:
         return learned
     logits, embeddings = reader.read(len(pixels), lambda row: pixels[row])
-    calibrator = Calibrator.of_bundle(reader.model)
-    probabilities = calibrator.probabilities(logits, embeddings)
-    thresholds = calibrator.set_thresholds(embeddings)
+    probabilities, thresholds = Calibrator.of_bundle(reader.model).assess(logits, embeddings)
     is_correct = probabilities.argmax(1) == labels
     is_white = labels != card.classes.index(_PLATELET)
     among_present = is_correct_among_present(probabilities, labels, is_white)

@@ -39,20 +39,23 @@ class Calibrator:
 
     def probabilities(self, logits: Float32, embeddings: Float16 | Float32) -> Float32:
         """Return class probabilities (n, c) of logits (n, c) and embeddings (n, d)."""
-        distances = None if self._distance is None else self._distance.measure(embeddings)
-        return softmax(logits, temperatures(self._calibration, distances))
+        return self.assess(logits, embeddings)[0]
 
-    def set_thresholds(self, embeddings: Float16 | Float32) -> npt.NDArray[np.float64]:
-        """Return the thresholds (n,) of the prediction sets of embeddings (n, d).
+    def assess(
+        self, logits: Float32, embeddings: Float16 | Float32
+    ) -> tuple[Float32, npt.NDArray[np.float64]]:
+        """Return class probabilities (n, c) and the thresholds (n,) of the prediction sets.
 
-        That of a usual image is `COVERAGE`. Beyond the far limit the probability left out of a set falls in
-        proportion to the distance, because there confidence is too high.
+        The threshold of a usual image is `COVERAGE`. Beyond the far limit the probability left out of a set
+        falls in proportion to the distance, because there confidence is too high.
         """
-        if self._distance is None:
-            return np.full(len(embeddings), COVERAGE)
-        limit = max(self._distance.far_limit, _EPSILON)
-        ratios = self._distance.measure(embeddings).astype(np.float64) / limit
-        return np.asarray(1 - (1 - COVERAGE) / np.maximum(1, ratios))
+        distances = None if self._distance is None else self._distance.measure(embeddings)
+        probabilities = softmax(logits, temperatures(self._calibration, distances))
+        thresholds = np.full(len(logits), COVERAGE)
+        if self._distance is not None and distances is not None:
+            limit = max(self._distance.far_limit, _EPSILON)
+            thresholds = 1 - (1 - COVERAGE) / np.maximum(1, distances.astype(np.float64) / limit)
+        return probabilities, thresholds
 
     def probabilities_of(self, reading: Reading) -> Float32:
         """Return the class probabilities (c,) of one reading."""

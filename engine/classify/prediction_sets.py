@@ -2,7 +2,7 @@
 
 Adaptive prediction sets (Romano et al. 2020, "Classification with Valid and Adaptive Coverage") without
 randomisation: the likeliest classes until their probabilities reach the coverage. They grow with the distance
-from the training images, by the probabilities and by their own threshold (`Calibrator.set_thresholds`); split
+from the training images, by the probabilities and by their own threshold (`Calibrator.assess`); split
 conformal prediction on a laboratory's own confirmed cells makes the coverage hold there.
 """
 

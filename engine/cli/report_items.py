@@ -39,10 +39,10 @@ def read_items(
     items = []
     for file in image_input.files:
         reading = readings.get(file.path)
-        values = None if reading is None else calibrator.probabilities_of(reading)
-        threshold = COVERAGE
+        values, threshold = None, COVERAGE
         if reading is not None:
-            threshold = float(calibrator.set_thresholds(reading.embedding[None])[0])
+            shares, thresholds = calibrator.assess(reading.logits[None], reading.embedding[None])
+            values, threshold = shares[0], float(thresholds[0])
         label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
         decision = image_input.decisions.get(file.path) or Decision()
         items.append(

@@ -160,8 +160,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     probabilities, thresholds = None, np.full(total, COVERAGE)
     if table.readings.logits is not None:
         probabilities = np.zeros((total, table.readings.logits.shape[1]), np.float32)
-        probabilities[read] = table.readings.probabilities(np.flatnonzero(read))
-        thresholds[read] = table.readings.set_thresholds(np.flatnonzero(read))
+        probabilities[read], thresholds[read] = table.readings.assess(np.flatnonzero(read))
     ratios = unknown_ratios(table)
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []

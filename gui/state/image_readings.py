@@ -77,7 +77,7 @@ class ImageReadings:
         self.set_threshold = threshold
         for start in range(0, len(rows), _CHUNK_ROWS):
             part = rows[start : start + _CHUNK_ROWS]
-            self._columns["possible"][part] = self._prediction_sets(part).sum(1)
+            self._columns["possible"][part] = prediction_sets(*self.assess(part)).sum(1)
 
     def reading(self, row: int) -> "Reading":
         """Return the reading of a row that was read."""
@@ -90,37 +90,35 @@ class ImageReadings:
 
     def probabilities(self, rows: "Rows | slice") -> "Float32":
         """Return the calibrated class probabilities of images that were read, (n, c)."""
+        return self.assess(rows)[0]
+
+    def assess(self, rows: "Rows | slice") -> "tuple[Float32, npt.NDArray[np.float64]]":
+        """Return calibrated probabilities (n, c) and set thresholds (n,) of images that were read."""
         assert self.logits is not None
         assert self.embeddings is not None
-        return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
-
-    def set_thresholds(self, rows: "Rows | slice") -> npt.NDArray[np.float64]:
-        """Return the thresholds of the prediction sets of images that were read, (n,)."""
-        assert self.embeddings is not None
-        embeddings = self.embeddings[rows]
+        probabilities, thresholds = self._calibrator.assess(
+            self.logits[rows], self.embeddings[rows]
+        )
         if self.set_threshold != COVERAGE:
-            return np.full(len(embeddings), self.set_threshold)
-        return self._calibrator.set_thresholds(embeddings)
+            thresholds = np.full(len(probabilities), self.set_threshold)
+        return probabilities, thresholds
 
     def possible_classes(self, row: int) -> tuple[str, ...]:
         """Return the classes of the prediction set of an image that was read, most likely first."""
-        rows = slice(row, row + 1)
-        order = (-self.probabilities(rows)[0]).argsort(kind="stable")
-        inside = self._prediction_sets(rows)[0]
+        probabilities, thresholds = self.assess(slice(row, row + 1))
+        order = (-probabilities[0]).argsort(kind="stable")
+        inside = prediction_sets(probabilities, thresholds)[0]
         return tuple(self.classes[index] for index in order if inside[index])
 
-    def _prediction_sets(self, rows: "Rows | slice") -> npt.NDArray[np.bool_]:
-        return prediction_sets(self.probabilities(rows), self.set_thresholds(rows))
-
     def _fill_columns(self, rows: Rows) -> None:
-        probabilities = self.probabilities(rows)
+        probabilities, thresholds = self.assess(rows)
         codes = np.array([self._codes.code(class_id) for class_id in self.classes], np.int16)
         top_two = np.sort(probabilities, axis=1)[:, -2:]
         columns = self._columns
         columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
         columns["confidence"][rows] = top_two[:, 1]
         columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
-        columns["possible"][rows] = prediction_sets(probabilities, self.set_thresholds(rows)).sum(1)
+        columns["possible"][rows] = prediction_sets(probabilities, thresholds).sum(1)
         if self._unknown_score is not None:
             assert self.embeddings is not None
             columns["unknown_score"][rows] = self._unknown_score.measure(self.embeddings[rows])

@@ -86,9 +86,10 @@ def test_the_set_of_a_far_image_leaves_out_less():
     distance = EmbeddingDistance(fit_statistics(known, labels, known, 2))
     calibrator = Calibrator(Calibration(distance_exponent=0.6), distance)
     images = np.stack([np.zeros(16), np.full(16, 4.0), np.full(16, 8.0)]).astype(np.float32)
-    near, far, farther = calibrator.set_thresholds(images)
+    logits = np.zeros((3, 2), np.float32)
+    near, far, farther = calibrator.assess(logits, images)[1]
     ratios = distance.measure(images) / distance.far_limit
     assert near == pytest.approx(0.95)
     assert 1 - far == pytest.approx(0.05 / ratios[1])
     assert 0.95 < far < farther < 1
-    assert Calibrator(Calibration()).set_thresholds(images).tolist() == [0.95] * 3
+    assert Calibrator(Calibration()).assess(logits, images)[1].tolist() == [0.95] * 3
