@@ -78,11 +78,14 @@ def select_labelled(context: TrainingContext) -> "list[LabelledImage]":
 
 
 def select_unlabelled(context: TrainingContext) -> "list[ImageRecord]":
-    """Return the images that nobody labelled, removed or marked as no class."""
+    """Return the images that have no class, and that nobody removed or marked as no class."""
     from gui.state.class_codes import NONE
+    from gui.train.training_labels import training_codes
 
     table = context.table
-    is_open = (table.labelled_classes() == NONE) & ~table.column("removed")
+    # A folder whose name is no class says nothing about its images.
+    has_no_label = training_codes(table, context.classes) == NONE
+    is_open = has_no_label & (table.column("label") == NONE) & ~table.column("removed")
     rows = is_open.nonzero()[0].tolist()
     return [record for row in rows if (record := table.records[row]) is not None]
 

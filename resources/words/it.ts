@@ -3512,8 +3512,8 @@
         <translation>Riaddestramento rapido</translation>
     </message>
     <message>
-        <source>Refits the last layer to your labels in seconds. A fifth of the images is never used for training; on it the new model must prove that it is not worse.</source>
-        <translation>Riadatta l&apos;ultimo strato alle tue etichette in pochi secondi. Un quinto delle immagini non viene mai usato per l&apos;addestramento; su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
+        <source>Refits the last layer to your labels, in two minutes at most. A fifth of the images is never used for training; on it the new model must prove that it is not worse.</source>
+        <translation>Riadatta l&apos;ultimo strato alle tue etichette, in due minuti al massimo. Un quinto delle immagini non viene mai usato per l&apos;addestramento; su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
     </message>
     <message>
         <source>Or train the whole network with a recipe: minutes to hours, with live curves.</source>
