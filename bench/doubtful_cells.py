@@ -39,9 +39,9 @@ def main() -> int:
 def _measure(reader: ModelReader, images: LabelledImages) -> None:
     model = reader.model
     logits, embeddings = reader.read(len(images.pixels), lambda row: images.pixels[row])
-    probabilities = Calibrator.of_bundle(model).probabilities(logits, embeddings)
+    probabilities, thresholds = Calibrator.of_bundle(model).assess(logits, embeddings)
     wrong = probabilities.argmax(axis=1) != images.labels
-    several = prediction_sets(probabilities).sum(axis=1) > 1
+    several = prediction_sets(probabilities, thresholds).sum(axis=1) > 1
     score = UnknownScore.of_bundle(model)
     unknown = np.zeros(len(wrong), np.bool_)
     if score is not None:

@@ -18,9 +18,11 @@ from held_out import LabelledImages, ModelReader
 
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import expected_calibration_error
+from engine.classify.calibrator import Calibrator
 from engine.classify.models import open_model
 from engine.classify.prediction_sets import MIN_CONFIRMED, prediction_sets
 from engine.classify.training_images import TrainingImages
+from engine.evaluate.expected_accuracy import expected_accuracy
 from engine.evaluate.own_laboratory import measure_own_laboratory
 from engine.images.class_set import load_class_set
 from engine.images.perceptual_hash import compute_hashes
@@ -96,13 +98,15 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
     learned = f"{count - len(pixels)} of {count} images learned from"
     if not pixels:
         return learned
-    probabilities = reader.read_probabilities(len(pixels), lambda row: pixels[row])
+    logits, embeddings = reader.read(len(pixels), lambda row: pixels[row])
+    probabilities, thresholds = Calibrator.of_bundle(reader.model).assess(logits, embeddings)
     is_correct = probabilities.argmax(1) == labels
     is_white = labels != card.classes.index(_PLATELET)
     among_present = is_correct_among_present(probabilities, labels, is_white)
     ece = expected_calibration_error(probabilities[is_white], labels[is_white])
-    expected = probabilities[is_white].max(1).mean()
-    sets = prediction_sets(probabilities[is_white])
+    expected = expected_accuracy(probabilities[is_white].max(1))
+    assert expected is not None
+    sets = prediction_sets(probabilities[is_white], thresholds[is_white])
     covered = sets[np.arange(len(sets)), labels[is_white]].mean()
     recalls = ", ".join(
         f"{card.classes[label]} {is_correct[labels == label].mean():.0%}"
@@ -111,7 +115,8 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
     return (
         f"{among_present.mean():.1%} of {is_white.sum()} white cells "
         f"among its {len(np.unique(labels[is_white]))} classes, "
-        f"{is_correct[is_white].mean():.1%} among all (expected {expected:.1%}, calibration error {ece:.1%}; "
+        f"{is_correct[is_white].mean():.1%} among all (expected {expected.value:.1%}, "
+        f"{expected.low:.0%} to {expected.high:.0%}, calibration error {ece:.1%}; "
         f"prediction sets of {sets.sum(1).mean():.2f} classes cover {covered:.1%}"
         f"{_after_confirming(probabilities[is_white], labels[is_white], card.classes)}); "
         f"{recalls}; {learned}"

@@ -1,11 +1,11 @@
 """Own laboratory in five minutes: accuracy after a quick retrain with a few labels a class.
 
-    python bench/own_laboratory.py FOLDER… --model NAME|PATH [--views 1] [--average]
+    python bench/own_laboratory.py FOLDER… --model NAME|PATH [--views 1] [--labelled-only]
 
 Each FOLDER holds cells of another laboratory in class folders; give a model that did not learn from it.
-The head is fitted to the labelled cells alone, as the quick retrain does, and evaluated on all other white
-cells of the five common classes (six draws a point, at most half of a class). Rotated and mirrored views of
-the labelled images are fitted to as well; with `--average` their mean is taken in the evaluation too.
+The head is fitted as the quick retrain does in a small folder, to rotated and mirrored views of the labelled
+cells and to the unlabelled ones by their likeness, and evaluated on all other white cells of the five common
+classes, read in all views (twelve draws a point, at most half of a class).
 """
 
 import argparse
@@ -31,7 +31,7 @@ from engine.jobs import Job
 from engine.train.linear_head import fit_kernel
 
 _LABELS_PER_CLASS = (2, 5, 10, 20)
-_DRAWS = 6
+_DRAWS = 12
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--model", required=True, metavar="NAME|PATH")
     parser.add_argument("--views", type=int, choices=range(1, 9), default=8)
-    parser.add_argument("--average", action="store_true", help="evaluate the mean of the views")
+    parser.add_argument("--labelled-only", action="store_true", help="without unlabelled images")
     args = parser.parse_args()
     model = open_model(args.model)
     print(machine_description())
@@ -63,10 +63,9 @@ def main() -> int:
             views = [_read(reader, pixels, view) for view in range(args.views)]
             reading = time.perf_counter() - started
             outputs = [model.card.classes.index(name) for name in FIVE_CLASSES]
-            averaged = views if args.average else views[:1]
-            logits = np.mean([found[0] for found in averaged], axis=0)[:, outputs]
+            logits = np.mean([found[0] for found in views], axis=0)[:, outputs]
             embeddings = np.stack([found[1] for found in views], 1).astype(np.float32)
-            points, fitting = _curve(labels, embeddings, len(averaged))
+            points, fitting = _curve(labels, embeddings, args.labelled_only)
             accuracies = [(logits.argmax(1) == labels).mean(), *points]
             rows.append(
                 [
@@ -80,12 +79,14 @@ def main() -> int:
     return 0
 
 
-def _curve(labels: np.ndarray, embeddings: np.ndarray, averaged: int) -> tuple[list[float], float]:
+def _curve(
+    labels: np.ndarray, embeddings: np.ndarray, labelled_only: bool
+) -> tuple[list[float], float]:
     """Return the mean accuracy for each number of labels, and the seconds of the longest fit."""
     rng, seconds, points = np.random.default_rng(0), 0.0, []
     present = np.unique(labels)
-    means = embeddings[:, :averaged].mean(axis=1)
-    views = embeddings.shape[1]
+    means = embeddings.mean(axis=1)
+    has_views = embeddings.shape[1] > 1
     for count in _LABELS_PER_CLASS:
         accuracies = []
         for _ in range(_DRAWS):
@@ -96,9 +97,9 @@ def _curve(labels: np.ndarray, embeddings: np.ndarray, averaged: int) -> tuple[l
             test = np.setdiff1d(np.arange(len(labels)), train)
             started = time.perf_counter()
             kernel, bias = fit_kernel(
-                embeddings[train].reshape(-1, embeddings.shape[2]),
-                np.repeat(np.searchsorted(present, labels[train]), views),
-                has_views=views > 1,
+                embeddings[train] if has_views else means[train],
+                np.searchsorted(present, labels[train]),
+                None if labelled_only else means[test],
             )
             seconds = max(seconds, time.perf_counter() - started)
             predicted = present[(means[test] @ kernel + bias).argmax(1)]

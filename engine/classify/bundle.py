@@ -69,6 +69,12 @@ class Bundle:
                 raise Problem("bundle.file_missing", name=path.name, file=name)
         return cls(folder, card)
 
+    def with_views(self, count: int) -> "Bundle":
+        """Return the same model, read in so many views of each image (1 to 8)."""
+        preprocessing = msgspec.structs.replace(self.card.preprocessing, views=count)
+        card = msgspec.structs.replace(self.card, preprocessing=preprocessing)
+        return Bundle(self.folder, card)
+
     def verify(self, names: Iterable[str] = ()) -> None:
         """Compare files (all by default) with their SHA-256 in the card; raises `Problem`."""
         for name in names or self.card.files:

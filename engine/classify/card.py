@@ -5,10 +5,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-FORMAT = 4
+MAX_VIEWS = 8
+"""The orientations of a square."""
+
+FORMAT = 5
 """Version of the bundle format; newer ones are refused.
 
 2: the network may be absent. 3: distance exponent. 4: map shift and limits of the unknown score.
+5: views, version 2 of the preprocessing.
 """
 
 
@@ -21,13 +25,15 @@ class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
 
     The image is resized to `size` x `size` pixels (stretched; area averaging when shrinking, cubic when
     growing) and passed as RGB 0-255; further scaling is inside the network. `version` changes whenever
-    the same file would give other input pixels, so that cached readings are never mixed.
+    the same file would give other input pixels, so that cached readings are never mixed. A reading is the
+    mean over `views` rotated and mirrored views (`engine.classify.multi_view`).
 
     2: stain deposits are filled in (`engine.images.stain_deposits`).
     """
 
     size: Annotated[int, Meta(ge=32, le=1024)]
     version: Annotated[int, Meta(ge=1, le=PREPROCESSING)] = 1
+    views: Annotated[int, Meta(ge=1, le=MAX_VIEWS)] = 1
 
     @property
     def fills_deposits(self) -> bool:

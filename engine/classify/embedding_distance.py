@@ -17,6 +17,9 @@ from engine.classify.reading import Float16, Float32
 if TYPE_CHECKING:
     from engine.classify.embedding_statistics import EmbeddingStatistics
 
+FAR_PERCENTILE = 90
+"""Percentile of the distances of validation images beyond which an image is far."""
+
 _CHUNK_ROWS = 4096
 
 
@@ -30,6 +33,11 @@ class EmbeddingDistance:
         covariance = statistics.covariance.astype(np.float64)
         self._whitening = np.linalg.inv(np.linalg.cholesky(covariance)).T.astype(np.float32)
         self._means = statistics.class_means @ self._whitening
+
+    @property
+    def far_limit(self) -> float:
+        """The distance beyond which an image is far."""
+        return float(self._statistics.quantiles[FAR_PERCENTILE])
 
     def measure(self, embeddings: Float16 | Float32) -> Float32:
         """Return the distance of each embedding, (n,) for (n, d); training images are near 1."""

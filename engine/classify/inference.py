@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from engine.classify.reading import Float16, Float32
-from engine.classify.runtime import Runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.images.record import Pixels
 from engine.jobs import Job
 

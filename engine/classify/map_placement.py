@@ -24,14 +24,16 @@ class MapPlacement:
     size: int
 
 
-def placement_for_model(card: Card, *, views: int = 1) -> MapPlacement:
-    """Return the cell positions of a model's maps; a mean over several `views` is spaced evenly.
+def placement_for_model(card: Card) -> MapPlacement:
+    """Return the cell positions of a model's maps; a mean over several views is spaced evenly.
 
     They are measured, else computed from the paddings of the architecture.
     """
     size, cells = card.preprocessing.size, card.map_size[0]
     architecture = ARCHITECTURES.get(card.architecture)
-    if architecture is None or views > 1:  # an architecture of a later version of the program
+    if (
+        architecture is None or card.preprocessing.views > 1
+    ):  # an architecture of a later version of the program
         step = size / cells
         return MapPlacement((step - 1) / 2, step, size)
     placement = compute_placement(architecture.downsampling, size)

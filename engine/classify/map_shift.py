@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from engine.classify.inference import split_batches
 from engine.classify.reading import Float32
-from engine.classify.runtime import Runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.images.record import Pixels
 from engine.jobs import Job
 

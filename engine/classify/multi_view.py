@@ -7,13 +7,12 @@ from collections.abc import Generator, Iterable, Iterator
 
 import numpy as np
 
+from engine.classify.card import MAX_VIEWS
 from engine.classify.devices import Device
 from engine.classify.reading import Float32, NetworkOutputs
-from engine.classify.runtime import BatchKey, Runtime
+from engine.classify.runtime_protocol import BatchKey, Runtime
 from engine.images.record import Pixels
 from engine.jobs import Job
-
-MAX_VIEWS = 8
 
 
 class MultiViewRuntime:

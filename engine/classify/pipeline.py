@@ -16,7 +16,7 @@ from engine.classify.card import Card
 from engine.classify.read_queue import ReadQueue
 from engine.classify.reading import Float16, Float32, NetworkOutputs, Reading
 from engine.classify.reading_cache import ReadingCache
-from engine.classify.runtime import Runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.images.budget import stopped_by
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import resize_to_square

@@ -1,9 +1,9 @@
 """Prediction sets: for each image the classes among which the true class is with a given probability.
 
 Adaptive prediction sets (Romano et al. 2020, "Classification with Valid and Adaptive Coverage") without
-randomisation: the likeliest classes until their probabilities reach the coverage. On probabilities that
-know the distance from the training images they grow where the model is unsure; split conformal prediction
-on a laboratory's own confirmed cells makes the coverage hold there.
+randomisation: the likeliest classes until their probabilities reach the coverage. They grow with the distance
+from the training images, by the probabilities and by their own threshold (`Calibrator.assess`); split
+conformal prediction on a laboratory's own confirmed cells makes the coverage hold there.
 """
 
 import math
@@ -18,9 +18,14 @@ MIN_CONFIRMED = 100
 """Confirmed cells from which a laboratory's own threshold takes the place of `COVERAGE`."""
 
 
-def prediction_sets(probabilities: Float32, threshold: float = COVERAGE) -> npt.NDArray[np.bool_]:
-    """Return which classes are in each image's set, (n, c); the likeliest class always is."""
-    inside = _sum_of_likelier(probabilities) < threshold
+def prediction_sets(
+    probabilities: Float32, threshold: float | npt.NDArray[np.float64] = COVERAGE
+) -> npt.NDArray[np.bool_]:
+    """Return which classes are in each image's set, (n, c); the likeliest class always is.
+
+    `threshold` is that of all images or (n,) of each.
+    """
+    inside = _sum_of_likelier(probabilities) < np.reshape(threshold, (-1, 1))
     inside[np.arange(len(probabilities)), probabilities.argmax(axis=1)] = True
     return inside
 

@@ -36,13 +36,13 @@ class ReadingCache(Closing):
         card: Card,
         file: Path | None = None,
         limit: int = MAX_BYTES,
-        views: int = 1,
     ) -> None:
         self._database = CacheDatabase(
             file or cache_dir() / "readings.sqlite", limit, self._forget_pending
         )
         self._shape = (len(card.classes), card.embedding_size, *card.map_size)
         preprocessing = card.preprocessing
+        views = preprocessing.views
         views_key = f" {views} views" if views > 1 else ""
         versions = f"{preprocessing.version}.{DECODING}"
         self._network = f"{card.model_id} {preprocessing.size} {versions}{views_key}".encode()

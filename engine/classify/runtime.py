@@ -1,59 +1,30 @@
-"""Runtimes: the common interface of OpenVINO in this process and Keras in a child process."""
-
-from collections.abc import Generator, Iterable
-from typing import Protocol, TypeVar
+"""Opening of runtimes: OpenVINO here or Keras in a child process, in as many views as a card says."""
 
 from engine.classify.bundle import Bundle
 from engine.classify.devices import Device, cpu_device
-from engine.classify.reading import NetworkOutputs
-from engine.images.record import Pixels
+from engine.classify.multi_view import MultiViewRuntime
+from engine.classify.runtime_protocol import Runtime
 from engine.jobs import Job
 from engine.messages import Problem
-
-BatchKey = TypeVar("BatchKey")
-
-
-class Runtime(Protocol):
-    """A loaded network, used by one thread at a time and closed by its opener."""
-
-    @property
-    def device(self) -> Device:
-        """The device it runs on."""
-        ...
-
-    @property
-    def batch_size(self) -> int:
-        """The most efficient number of images in a batch; any number is accepted."""
-        ...
-
-    def stream(
-        self, batches: Iterable[tuple[BatchKey, Pixels]], job: Job | None = None
-    ) -> Generator[tuple[BatchKey, NetworkOutputs]]:
-        """Read batches of images, uint8 (n, size, size, 3), and yield outputs in the same order.
-
-        A key identifies its batch for the caller. Several batches are in flight; closing the generator
-        drops them, and cancelling `job` raises `Cancelled` without waiting for them. The runtime can be
-        used again after either. Raises `Problem` when the device fails.
-        """
-        ...
-
-    def close(self) -> None:
-        """Free the network's memory, or its process."""
-        ...
 
 
 def open_runtime(bundle: Bundle, device: Device, job: Job, *, exact: bool = False) -> Runtime:
     """Load a network; raises `Cancelled`, and `Problem` when its files are damaged.
 
+    Its outputs are the means over the views of the card (`Preprocessing.views`).
+
     If a graphics card fails that is not required, the processor replaces it, and the runtime's device
     says so. With `exact` the processor calculates in float32.
     """
     try:
-        return _open(bundle, device, job, exact)
+        runtime = _open(bundle, device, job, exact)
     except Problem as problem:
         if device.kind == "cpu" or device.is_required or problem.message.id.startswith("bundle."):
             raise
-        return _open(bundle, cpu_device("device.cpu_card_failed", card=device.name), job, exact)
+        cpu = cpu_device("device.cpu_card_failed", card=device.name)
+        runtime = _open(bundle, cpu, job, exact)
+    views = bundle.card.preprocessing.views
+    return MultiViewRuntime(runtime, views) if views > 1 else runtime
 
 
 def _open(bundle: Bundle, device: Device, job: Job, exact: bool) -> Runtime:

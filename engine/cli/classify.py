@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
             files,
             watch.add_results,
             UnknownScore.of_bundle(model_run.bundle),
-            own.threshold if own else None,
+            own.threshold if own and own.is_recalibrated else None,
             decisions.tags,
         )
 
@@ -186,13 +186,13 @@ class RowWriter:
         """Return for each reading the probabilities, the possible classes and the unknown score."""
         import numpy as np
 
-        from engine.classify.prediction_sets import COVERAGE, prediction_sets
+        from engine.classify.prediction_sets import prediction_sets
 
         if not readings:
             return []
         # All at once: one by one they take a twentieth of the time of the inference.
         embeddings = np.stack([reading.embedding for reading in readings])
-        probabilities = self._calibrator.probabilities(
+        probabilities, thresholds = self._calibrator.assess(
             np.stack([reading.logits for reading in readings]), embeddings
         )
         unknown = [""] * len(readings)
@@ -202,7 +202,10 @@ class RowWriter:
             unknown = [f"{ratio:.3f}" for ratio in ratios]
         self.confidences += probabilities.max(axis=1).tolist()
         order = (-probabilities).argsort(axis=1, kind="stable")
-        is_possible = prediction_sets(probabilities, self._set_threshold or COVERAGE)
+        is_possible = prediction_sets(
+            probabilities,
+            thresholds if self._set_threshold is None else self._set_threshold,
+        )
         possible = [
             [self._card.classes[index] for index in likeliest if inside[index]]
             for likeliest, inside in zip(order, is_possible, strict=True)

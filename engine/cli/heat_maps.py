@@ -46,7 +46,5 @@ class HeatMapWriter:
         small = compute_heat(reading.maps[..., int(reading.logits.argmax())])
         if small is None:
             return np.zeros((height, width), np.uint8)
-        placement = placement_for_model(
-            self._model_run.bundle.card, views=self._model_run.view_count
-        )
+        placement = placement_for_model(self._model_run.bundle.card)
         return (upsample_heat(small, placement, height, width) * 255 + 0.5).astype(np.uint8)

@@ -68,9 +68,8 @@ def add_views_argument(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=int,
         choices=range(1, 9),
-        default=1,
         help="average N rotated and mirrored views of each image (1 to 8): more stable, but "
-        "takes N times as long",
+        "takes N times as long; default: as the model was made for, usually 1",
     )
 
 
@@ -114,7 +113,6 @@ class ModelRun:
     bundle: "Bundle"
     device: "Device"
     use_cache: bool = True
-    view_count: int = 1
 
     @classmethod
     def open(cls, args: argparse.Namespace) -> "ModelRun":
@@ -133,7 +131,9 @@ class ModelRun:
         )
         device = choose_device(args.device)
         bundle = prepare_bundle(args.model, device)
-        return cls(source, bundle, device, not args.no_cache, getattr(args, "views", 1))
+        if views := getattr(args, "views", None):
+            bundle = bundle.with_views(views)
+        return cls(source, bundle, device, not args.no_cache)
 
     def scan(self, shown: str) -> list["ImageRecord | BadFile"]:
         """Return all files of the source in their order; of fields, their cells.
@@ -146,7 +146,6 @@ class ModelRun:
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
     ) -> "ReadSummary":
         """Read images and pass on results as they are ready; raises `Cancelled` and `Problem`."""
-        from engine.classify.multi_view import MultiViewRuntime
         from engine.classify.pipeline import read_images
         from engine.classify.reading_cache import ReadingCache
         from engine.classify.runtime import open_runtime
@@ -155,12 +154,10 @@ class ModelRun:
         with progress_job("image", on_results) as job:
             card = self.bundle.card
             with contextlib.ExitStack() as stack:
-                opened_cache = ReadingCache(card, views=self.view_count) if self.use_cache else None
+                opened_cache = ReadingCache(card) if self.use_cache else None
                 cache = stack.enter_context(opened_cache) if opened_cache else None
                 if opened_cache and opened_cache.note:
                     say(render(opened_cache.note))
                 runtime = open_runtime(self.bundle, self.device, job)
                 stack.callback(runtime.close)
-                if self.view_count > 1:
-                    runtime = MultiViewRuntime(runtime, self.view_count)
                 return read_images(job, self.source, records, runtime, card, cache)

@@ -80,7 +80,7 @@ def _model_facts(model: "InstalledModel", *, default: bool) -> dict[str, Any]:
         "fast": model.is_fast,
         "path": to_printable(str(model.folder)),
         "problem": collapse_whitespace(render(model.problem)) if model.problem else None,
-        **dict.fromkeys(("architecture", "size", "classes", "accuracy", "megabytes")),
+        **dict.fromkeys(("architecture", "size", "views", "classes", "accuracy", "megabytes")),
     }
     if model.card:
         files = [model.folder / name for name in ("card.json", *model.card.files)]
@@ -88,6 +88,7 @@ def _model_facts(model: "InstalledModel", *, default: bool) -> dict[str, Any]:
         facts |= {
             "architecture": model.card.architecture,
             "size": model.card.preprocessing.size,
+            "views": model.card.preprocessing.views,
             "classes": list(model.card.classes),
             "accuracy": model.card.metrics.get("test", {}).get("accuracy"),
             "megabytes": round(bytes_on_disk / 1e6, 1),

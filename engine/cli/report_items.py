@@ -17,6 +17,7 @@ def read_items(
 ) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
     """Read the images; return them with predictions and decisions, and their readings by path."""
     from engine.classify.calibrator import Calibrator
+    from engine.classify.prediction_sets import COVERAGE
     from engine.classify.unknown_score import UnknownScore
     from engine.exchange.report.context import ReportImage
     from engine.exchange.row_builder import hash_contents
@@ -38,7 +39,10 @@ def read_items(
     items = []
     for file in image_input.files:
         reading = readings.get(file.path)
-        values = None if reading is None else calibrator.probabilities_of(reading)
+        values, threshold = None, COVERAGE
+        if reading is not None:
+            shares, thresholds = calibrator.assess(reading.logits[None], reading.embedding[None])
+            values, threshold = shares[0], float(thresholds[0])
         label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
         decision = image_input.decisions.get(file.path) or Decision()
         items.append(
@@ -52,6 +56,7 @@ def read_items(
                 unknown_ratio=unknown_score.ratio_of(reading)
                 if unknown_score and reading is not None
                 else None,
+                set_threshold=threshold,
             )
         )
     return items, readings

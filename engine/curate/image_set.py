@@ -12,7 +12,7 @@ from engine.classify.card import Card
 from engine.classify.pipeline import read_images
 from engine.classify.reading import Float16, Float32, Reading
 from engine.classify.reading_cache import ReadingCache
-from engine.classify.runtime import Runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.curate.feature_store import FeatureStore
 from engine.curate.image_features import FEATURES_DTYPE, ImageFeatures, measure_features
 from engine.images.record import BadFile, ImageRecord, LoadedImage

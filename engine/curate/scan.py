@@ -13,7 +13,7 @@ from engine.classify.bundle import Bundle
 from engine.classify.calibrator import Calibrator
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading_cache import ReadingCache
-from engine.classify.runtime import Runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.classify.unknown_score import FINDING_SHARE, UnknownScore
 from engine.curate import image_features, npz_cache, pair_cache
 from engine.curate.comparison import compare_images

@@ -6,7 +6,7 @@ The distance is that of `engine.classify.embedding_distance`.
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.embedding_distance import FAR_PERCENTILE, EmbeddingDistance
 from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16, Float32
 from engine.messages import Message
@@ -18,7 +18,6 @@ JUST_UNLIKE_RATIO = 1.1
 VERY_FAR_RATIO = 2.0
 """Multiple of the far threshold beyond which a prediction may be meaningless."""
 
-_FAR_PERCENTILE = 90  # of the distances of validation images
 _TOLERABLE_SHARE = 0.30  # share of far images up to which accuracy was found to hold
 _USUAL_SHARE = 0.10  # share of far images in data like the training data
 _MAX_PROBABILITY = 0.001
@@ -26,7 +25,7 @@ _MAX_PROBABILITY = 0.001
 
 def far_threshold(statistics: EmbeddingStatistics) -> float:
     """Return the distance beyond which an image is far."""
-    return float(statistics.quantiles[_FAR_PERCENTILE])
+    return float(statistics.quantiles[FAR_PERCENTILE])
 
 
 def is_far(distances: Float32, statistics: EmbeddingStatistics) -> npt.NDArray[np.bool_]:
@@ -66,7 +65,7 @@ def folder_warning_from_distances(
         > _MAX_PROBABILITY
     ):
         return None
-    expected_per_cent = 100 - _FAR_PERCENTILE
+    expected_per_cent = 100 - FAR_PERCENTILE
     return Message(
         "explore.unlike",
         {"share": round(100 * far_count / count), "count": count, "expected": expected_per_cent},

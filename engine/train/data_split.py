@@ -47,6 +47,30 @@ def split_images(
     return split_of_group[group_of]
 
 
+def split_into_folds(
+    labels: npt.NDArray[np.intp], groups: Sequence[str], folds: int
+) -> npt.NDArray[np.intp]:
+    """Return the fold (n,) of each image, 0 to `folds` - 1, or -1 if it has to stay with all of them.
+
+    The groups of each class are dealt out in turn; a group counts for the class of its first image. No fold
+    holds all images of a class.
+    """
+    names, group_of = np.unique(np.asarray(groups), return_inverse=True)
+    class_of_group = np.full(len(names), -1, np.intp)
+    class_of_group[group_of[::-1]] = labels[::-1]
+    fold_of_group = np.full(len(names), -1, np.intp)
+    for label in np.unique(labels):
+        members = np.flatnonzero(class_of_group == label)
+        if len(members) > 1:
+            fold_of_group[members] = np.arange(len(members)) % folds
+    fold_of = fold_of_group[group_of]
+    for fold in range(folds):
+        # A group may hold images of several classes.
+        if not np.isin(labels, labels[fold_of != fold]).all():
+            fold_of[fold_of == fold] = -1
+    return fold_of
+
+
 def check_held_out(
     parts: npt.NDArray[np.intp],
     labels: npt.NDArray[np.intp],

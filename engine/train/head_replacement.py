@@ -34,6 +34,7 @@ def replace_head(
     head: LinearHead,
     out: Path,
     *,
+    views: int,
     calibration: Calibration,
     metrics: dict[str, dict[str, float]],
     training_data: TrainingData,
@@ -41,7 +42,7 @@ def replace_head(
     unknown_limits: dict[float, float],
     training_images: TrainingImages,
 ) -> Bundle:
-    """Write a bundle of `model` with another head to `out`.
+    """Write a bundle of `model` with another head, which is read in `views` views of each image, to `out`.
 
     `statistics` and `unknown_limits` are those of the images that the head was fitted to;
     `training_images` are those of network and head. Raises `Problem` (`quick.head`) unless the class maps
@@ -61,7 +62,7 @@ def replace_head(
         training_images.save(work / TRAINING_FILE)
         statistics.save(work / STATISTICS_FILE)
         card = msgspec.structs.replace(
-            model.card,
+            model.with_views(views).card,
             format=FORMAT,
             name=out.name,
             classes=head.classes,

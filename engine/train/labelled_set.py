@@ -93,14 +93,10 @@ def hash_images(job: Job, source: Source, records: Sequence[ImageRecord]) -> lis
             pool.shutdown(wait=not job.cancelled, cancel_futures=True)
 
 
-def read_labelled(
-    job: Job, source: Source, images: Sequence[LabelledImage], model: Bundle
-) -> LabelledReadings:
-    """Run a model on labelled images, through the cache; unreadable files are left out.
-
-    Raises `Problem` (`train.no_images`) if none can be read.
-    """
-    records = [record for record, _ in images]
+def read_cached(
+    job: Job, source: Source, records: Sequence[ImageRecord], model: Bundle
+) -> dict[str, Reading]:
+    """Run a model on images, through the cache; return the readings by path, without unreadable files."""
     readings: dict[str, Reading] = {}
 
     def keep(results: list[ReadResult]) -> None:
@@ -114,6 +110,18 @@ def read_labelled(
             read_images(NestedJob(job, keep), source, records, runtime, model.card, cache)
     finally:
         runtime.close()
+    return readings
+
+
+def read_labelled(
+    job: Job, source: Source, images: Sequence[LabelledImage], model: Bundle
+) -> LabelledReadings:
+    """Run a model on labelled images, through the cache; unreadable files are left out.
+
+    Raises `Problem` (`train.no_images`) if none can be read.
+    """
+    records = [record for record, _ in images]
+    readings = read_cached(job, source, records, model)
     rows = [
         (record.path, label, digest, readings[record.path])
         for (record, label), digest in zip(images, hash_images(job, source, records), strict=True)

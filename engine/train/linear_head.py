@@ -4,7 +4,7 @@ PCA followed by logistic regression, folded into one dense layer. The fit runs i
 scikit-learn takes long to import. Regression on all 1,792 dimensions takes five times as long and is no
 more accurate. With several views of each image, the components are first whitened by how much they vary
 within the classes, as in a discriminant analysis: what changes between views of a cell says nothing about
-its class.
+its class. In that space the unlabelled images of the folder tell something too (`label_propagation`).
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.child.channel import Channel
+from engine.classify.calibration import softmax
 from engine.classify.reading import Float16, Float32
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
 from engine.temporaries import temporary_folder
+from engine.train.label_propagation import propagate_labels
 
 _MAX_COMPONENTS = 128
 _MAX_PCA_ROWS = 4000
@@ -45,83 +47,140 @@ def fit_linear_head(
     embeddings: Float16 | Float32,
     labels: npt.NDArray[np.intp],
     classes: tuple[str, ...],
-    *,
-    has_views: bool = False,
+    unlabelled: Float16 | Float32 | None = None,
 ) -> LinearHead:
-    """Fit a head to embeddings (n, d) with labels (n,), indices into `classes`, in a child process.
+    """Fit a head in a child process; see `fit_kernel`. `labels` are indices into `classes`.
 
-    With `has_views` the embeddings are of several views of each image. Classes may be new to the model; each
-    needs an image. Raises `Problem` (`quick.no_images`) and `Cancelled`.
+    Classes may be new to the model; each needs an image. Raises `Problem` (`quick.no_images`) and `Cancelled`.
     """
     missing = set(range(len(classes))) - set(np.unique(labels).tolist())
     if missing or len(classes) < 2:
         names = ", ".join(classes[index] for index in sorted(missing))
         raise Problem("quick.no_images", names=names)
+    arrays = {"embeddings": embeddings, "unlabelled": unlabelled}
+    found = _fit_in_child(job, arrays, labels)
+    return LinearHead(found["kernel"], found["bias"], classes)
+
+
+def cross_validate_head(
+    job: Job,
+    embeddings: Float16 | Float32,
+    labels: npt.NDArray[np.intp],
+    as_read: Float16 | Float32,
+    folds: npt.NDArray[np.intp],
+    unlabelled: Float16 | Float32 | None = None,
+) -> Float32:
+    """Return logits (n, c) of images `as_read` (n, d) by heads that were not fitted to their fold (n,).
+
+    The rest as in `fit_linear_head`. No fold may hold all images of a class; NaN where it is negative.
+    """
+    arrays = {"embeddings": embeddings, "unlabelled": unlabelled, "as_read": as_read}
+    logits: Float32 = _fit_in_child(job, arrays, labels, folds=folds)["logits"]
+    return logits
+
+
+def _fit_in_child(
+    job: Job,
+    arrays: dict[str, Float16 | Float32 | None],
+    labels: npt.NDArray[np.intp],
+    **request: npt.NDArray[np.intp],
+) -> dict[str, Any]:
     with temporary_folder("head") as folder:
-        file, out = folder / "embeddings.npy", folder / "head.npz"
-        np.save(file, embeddings)
-        request = {
-            "embeddings": str(file),
-            "labels": labels,
-            "has_views": has_views,
-            "out": str(out),
-        }
-        run_child(job, "head", request)
-        with np.load(out, allow_pickle=False) as arrays:
-            return LinearHead(arrays["kernel"], arrays["bias"], classes)
+        files = {}
+        for name, values in arrays.items():
+            if values is not None:
+                np.save(folder / f"{name}.npy", values)
+                files[name] = str(folder / f"{name}.npy")
+        out = folder / "out.npz"
+        run_child(job, "head", {"files": files, "labels": labels, "out": str(out), **request})
+        with np.load(out, allow_pickle=False) as found:
+            return dict(found)
 
 
 def run(request: dict[str, Any], _channel: Channel) -> dict[str, Any]:
-    """Run the child task `head`: fit to `embeddings` (.npy, (n, d)) with `labels` (n,), write to `out` (.npz).
+    """Run the child task `head`: fit to the arrays in `files` (.npy) with `labels` (n,), write to `out` (.npz).
 
-    The file holds `kernel` and `bias`.
+    That holds `kernel` and `bias`; with `folds` instead the `logits` of `cross_validate_head`.
     """
-    embeddings = np.load(request["embeddings"], mmap_mode="r", allow_pickle=False)
+    arrays = {
+        name: np.load(file, mmap_mode="r", allow_pickle=False)
+        for name, file in request["files"].items()
+    }
+    embeddings, unlabelled = arrays["embeddings"], arrays.get("unlabelled")
     labels = np.asarray(request["labels"], np.intp)
-    kernel, bias = fit_kernel(embeddings, labels, has_views=request["has_views"])
-    np.savez(request["out"], kernel=kernel, bias=bias)
+    if "folds" not in request:
+        kernel, bias = fit_kernel(embeddings, labels, unlabelled)
+        np.savez(request["out"], kernel=kernel, bias=bias)
+        return {}
+    folds, classes = np.asarray(request["folds"], np.intp), int(labels.max()) + 1
+    logits = np.full((len(labels), classes), np.nan, np.float32)
+    for fold in range(int(folds.max()) + 1):
+        inside = folds == fold
+        if inside.any():
+            kernel, bias = fit_kernel(embeddings[~inside], labels[~inside], unlabelled)
+            logits[inside] = arrays["as_read"][inside].astype(np.float32) @ kernel + bias
+    np.savez(request["out"], logits=logits)
     return {}
 
 
 def fit_kernel(
-    embeddings: Float16 | Float32, labels: npt.NDArray[np.intp], *, has_views: bool = False
+    embeddings: Float16 | Float32,
+    labels: npt.NDArray[np.intp],
+    unlabelled: Float16 | Float32 | None = None,
 ) -> tuple[Float32, Float32]:
     """Fit to embeddings (n, d) with labels (n,) of 0 to c - 1; return `kernel` (d, c) and `bias` (c,).
 
-    With `has_views` the embeddings are of several views of each image.
+    Of several views of each image: (n, v, d). Then `unlabelled` images (m, d) of the same folder, as they are
+    read, may help: they count as one view of the class that is propagated to them.
     """
     from threadpoolctl import threadpool_limits
 
     # On a busy machine several BLAS threads take ten times as long as one.
     with threadpool_limits(1, "blas"):
-        return _fit(embeddings, labels, has_views)
+        return _fit(embeddings, labels, unlabelled)
 
 
 def _fit(
-    embeddings: Float16 | Float32, labels: npt.NDArray[np.intp], has_views: bool
+    embeddings: Float16 | Float32,
+    labels: npt.NDArray[np.intp],
+    unlabelled: Float16 | Float32 | None,
 ) -> tuple[Float32, Float32]:
-    from sklearn.linear_model import LogisticRegression
-
-    centred = embeddings.astype(np.float32)
+    has_views = embeddings.ndim == 3
+    views = embeddings.shape[1] if has_views else 1
+    centred = embeddings.reshape(-1, embeddings.shape[-1]).astype(np.float32)
     mean = centred.mean(0)
     centred -= mean
-    size = min(_MAX_COMPONENTS, *centred.shape)
-    components = _principal_components(centred, size)
+    components = _principal_components(centred, min(_MAX_COMPONENTS, *centred.shape))
+    repeated = np.repeat(labels, views)
     if has_views:
-        components = components @ _whitening(centred @ components, labels)
+        components = components @ _whitening(centred @ components, repeated)
     reduced = centred @ components
+    coefficients, intercept = _regress(reduced, repeated, len(reduced))
+    if has_views and unlabelled is not None and len(unlabelled):
+        others = (unlabelled.astype(np.float32) - mean) @ components
+        shares = softmax(others @ coefficients.T + intercept)
+        means = reduced.reshape(len(labels), views, -1).mean(1)
+        guessed = propagate_labels(means, labels, others, shares).argmax(1)
+        both = np.concatenate([reduced, others])
+        coefficients, intercept = _regress(both, np.concatenate([repeated, guessed]), len(reduced))
+    kernel = (components @ coefficients.T).astype(np.float32)
+    return kernel, (intercept - mean @ kernel).astype(np.float32)
+
+
+def _regress(reduced: Float32, labels: npt.NDArray[np.intp], count: int) -> tuple[Float32, Float32]:
+    """Return coefficients (c, k) and intercept (c,) of a logistic regression, penalised as for `count` rows."""
+    from sklearn.linear_model import LogisticRegression
+
     # One scale for all components: whitening by their whole variance would amplify noise.
     scale = float(reduced.std(0).max()) or 1.0
-    classes = int(labels.max()) + 1
-    model = LogisticRegression(C=100.0 / np.sqrt(len(centred)), max_iter=200, tol=1e-3)
+    model = LogisticRegression(C=100.0 / np.sqrt(count), max_iter=200, tol=1e-3)
     model.fit(reduced / scale, labels)
     coefficients, intercept = model.coef_, model.intercept_
-    if classes == 2:
+    if len(coefficients) == 1:
         # scikit-learn returns a single row for two classes.
         coefficients = np.concatenate([-coefficients, coefficients]) / 2
         intercept = np.array([-intercept[0], intercept[0]]) / 2
-    kernel = (components @ coefficients.T / scale).astype(np.float32)
-    return kernel, (intercept - mean @ kernel).astype(np.float32)
+    return (coefficients / scale).astype(np.float32), intercept.astype(np.float32)
 
 
 def _principal_components(centred: Float32, size: int) -> Float32:

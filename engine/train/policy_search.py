@@ -15,7 +15,8 @@ from engine.classify.bundle import Bundle
 from engine.classify.calibrator import Calibrator
 from engine.classify.devices import choose_device
 from engine.classify.inference import infer_batches, split_batches
-from engine.classify.runtime import Runtime, open_runtime
+from engine.classify.runtime import open_runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.images.record import Pixels
 from engine.images.resize import resize_to_square
 from engine.jobs import Job

@@ -6,31 +6,29 @@ from pathlib import Path
 import numpy as np
 
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
+from engine.classify.calibration import fit_calibration, softmax, temperatures
 from engine.classify.card import TrainingData
-from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.reading import Float16
 from engine.classify.training_images import TrainingImages
-from engine.classify.unknown_score import find_limits
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
 from engine.images.perceptual_hash import compute_hashes
+from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job, StepJob
 from engine.messages import Message, Problem
 from engine.train import training_manifest
-from engine.train.data_split import check_held_out, split_images
+from engine.train.head_fitting import fit_to_few, fit_to_many
 from engine.train.head_replacement import replace_head
 from engine.train.holdout import exclude_holdout, group_images
-from engine.train.labelled_set import LabelledImage, LabelledSource, read_labelled
-from engine.train.linear_head import fit_linear_head
+from engine.train.labelled_set import LabelledImage, LabelledSource, read_cached, read_labelled
 from engine.train.recipe import Recipe
-from engine.train.statistics_fitting import fit_with_holdout
 from engine.train.training import UNFINISHED_SUFFIX, train
 from engine.train.training_manifest import TrainingManifest
-from engine.train.turned_views import read_turned_views
+from engine.train.turned_views import choose_views, read_turned_views
 
-_VALIDATION_SHARE = 0.1
 _SEED = 3
+_MAX_UNLABELLED = 1000  # more would take minutes to read, and tell hardly more
 
 
 def retrain_head(
@@ -40,16 +38,18 @@ def retrain_head(
     current: Bundle,
     locked: Collection[str],
     out: Path,
+    unlabelled: Sequence[ImageRecord] = (),
 ) -> Bundle:
     """Write the current model with a head refitted to all images outside the holdout, to `out`.
 
-    Classes may be new to the model. A tenth of the images is held out for calibration. Of few images, turned
-    views are learned from as well. Raises `Problem` and `Cancelled`.
+    Classes may be new to the model. Of few images, turned views are learned from as well, and `unlabelled`
+    images of the same folder by their likeness to them; then the new model reads each image in several views,
+    as many as suit the size of the folder. Raises `Problem` and `Cancelled`.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
     step = StepJob(job, Message("quick.reading"))
-    readings = read_labelled(step, source, images, current)
+    readings = read_labelled(step, source, images, current.with_views(1))
     contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {
@@ -62,41 +62,34 @@ def retrain_head(
     class_index = {name: index for index, name in enumerate(classes)}
     rows = np.flatnonzero(is_free)
     labels = np.array([class_index[readings.labels[row]] for row in rows], np.intp)
-    parts = split_images(labels, [groups[row] for row in rows], (_VALIDATION_SHARE, 0.0), _SEED)
-    check_held_out(parts, labels, [groups[row] for row in rows], (1,))
-    is_train, is_validation = parts != 1, parts == 1
+    free_groups = [groups[row] for row in rows]
     records = {record.path: record for record, _ in images}
-    trained = [records[readings.paths[row]] for row in rows[is_train]]
-    views = read_turned_views(step, source, trained, current)
-    job.progress(0, None, Message("quick.fitting"))
-    head = fit_linear_head(
-        job,
-        np.concatenate([readings.embeddings[rows[is_train]], *views]),
-        np.tile(labels[is_train], 1 + len(views)),
-        classes,
-        has_views=bool(views),
+    turned = read_turned_views(
+        step, source, [records[readings.paths[row]] for row in rows], current
     )
-    logits = head.logits(readings.embeddings[rows[is_validation]])
-    statistics = fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes))
-    distances = EmbeddingDistance(statistics).measure(readings.embeddings[rows[is_validation]])
+    view_count = choose_views(len(images) + len(unlabelled)) if turned else 1
+    if turned:
+        views = np.stack([readings.embeddings[rows], *turned], axis=1)
+        others = _read_unlabelled(step, source, unlabelled, current.with_views(view_count))
+        job.progress(0, None, Message("quick.fitting"))
+        fitted = fit_to_few(job, views, labels, free_groups, classes, others, view_count)
+    else:
+        job.progress(0, None, Message("quick.fitting"))
+        fitted = fit_to_many(job, readings.embeddings[rows], labels, free_groups, classes)
+    evidence = fitted.evidence
     # The backbone is the same, so distance affects its confidence in the same way.
-    calibration = fit_calibration(
-        Evidence(logits, labels[is_validation], distances),
-        None,
-        current.card.calibration.distance_exponent,
-    )
-    probabilities = softmax(logits, temperatures(calibration, distances))
+    calibration = fit_calibration(evidence, None, current.card.calibration.distance_exponent)
+    probabilities = softmax(evidence.logits, temperatures(calibration, evidence.distances))
     job.progress(0, None, Message("quick.building"))
     counts = np.bincount(labels, minlength=len(classes)).tolist()
     return replace_head(
         job,
         current,
-        head,
+        fitted.head,
         out,
+        views=view_count,
         calibration=calibration,
-        metrics={
-            "validation": compute_metrics(labels[is_validation], probabilities, classes).summary()
-        },
+        metrics={"validation": compute_metrics(evidence.labels, probabilities, classes).summary()},
         training_data=TrainingData(
             description=f"Head refitted; the network as in {current.card.name}.",
             images=len(rows),
@@ -104,8 +97,8 @@ def retrain_head(
             licence=current.card.training_data.licence,
             attribution=current.card.training_data.attribution,
         ),
-        statistics=statistics,
-        unknown_limits=find_limits(statistics, readings.embeddings[rows[is_validation]]),
+        statistics=fitted.statistics,
+        unknown_limits=fitted.unknown_limits,
         training_images=_training_images(
             job, source, images, [readings.paths[row] for row in rows], current
         ),
@@ -161,6 +154,15 @@ def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ..
     present = set(labels)
     model_classes = [name for name in model.card.classes if name in present]
     return (*model_classes, *sorted(present - set(model_classes)))
+
+
+def _read_unlabelled(
+    job: Job, source: Source, records: Sequence[ImageRecord], model: Bundle
+) -> Float16 | None:
+    """Return the embeddings (m, d) of up to `_MAX_UNLABELLED` images, None without any."""
+    order = np.random.default_rng(_SEED).permutation(len(records))[:_MAX_UNLABELLED]
+    readings = read_cached(job, source, [records[row] for row in sorted(order)], model)
+    return np.stack([reading.embedding for reading in readings.values()]) if readings else None
 
 
 def _training_images(

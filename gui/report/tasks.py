@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.classify.prediction_sets import COVERAGE
 from engine.exchange.report.builder import build_report, report_rows
 from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
 from engine.exchange.report.evaluation import (
@@ -156,10 +157,10 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
         table.column("noted").copy(),
     )
     tags = table.tags.by_row()
-    probabilities = None
+    probabilities, thresholds = None, np.full(total, COVERAGE)
     if table.readings.logits is not None:
         probabilities = np.zeros((total, table.readings.logits.shape[1]), np.float32)
-        probabilities[read] = table.readings.probabilities(np.flatnonzero(read))
+        probabilities[read], thresholds[read] = table.readings.assess(np.flatnonzero(read))
     ratios = unknown_ratios(table)
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
@@ -185,6 +186,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
                 probabilities[row] if probabilities is not None and read[row] else None,
                 decision,
                 unknown_ratio=ratios[row],
+                set_threshold=float(thresholds[row]),
             )
         )
     return items

@@ -1,6 +1,6 @@
 """Readings of the images of a table: arrays with a row for each image, and the columns of predictions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class ImageReadings:
         self.classes: tuple[str, ...] = ()
         """The model's classes, in the order of the logits."""
         self.set_threshold = COVERAGE
-        """The probability that the classes of a prediction set reach together."""
+        """The probability that the classes of a prediction set reach together, and far from training more;
+        any other value than `COVERAGE` was measured here and counts for all images."""
         self.logits: Float32 | None = None
         """float32 (≥ n images, c classes)."""
         self.embeddings: npt.NDArray[np.float16] | None = None
@@ -93,9 +94,18 @@ class ImageReadings:
 
     def probabilities(self, rows: "Rows | slice") -> "Float32":
         """Return the calibrated class probabilities of images that were read, (n, c)."""
+        return self.assess(rows)[0]
+
+    def assess(self, rows: "Rows | slice") -> "tuple[Float32, npt.NDArray[np.float64]]":
+        """Return calibrated probabilities (n, c) and set thresholds (n,) of images that were read."""
         assert self.logits is not None
         assert self.embeddings is not None
-        return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
+        probabilities, thresholds = self._calibrator.assess(
+            self.logits[rows], self.embeddings[rows]
+        )
+        if self.set_threshold != COVERAGE:
+            thresholds = np.full(len(probabilities), self.set_threshold)
+        return probabilities, thresholds
 
     def class_shares(self, probabilities: "Float32") -> dict[str, float]:
         """Return the classes of the project with the probabilities (c,) of one image, merged ones added up.
@@ -106,11 +116,13 @@ class ImageReadings:
         sums = probabilities @ matrix
         return {names[index]: float(sums[index]) for index in (-sums).argsort(kind="stable")}
 
-    def possible_classes(self, shares: Mapping[str, float]) -> tuple[str, ...]:
-        """Return the classes of the prediction set of one image, most likely first."""
-        sums = np.array([*shares.values()], np.float32)
-        inside = prediction_sets(sums[None], self.set_threshold)[0]
-        return tuple(name for name, is_inside in zip(shares, inside, strict=True) if is_inside)
+    def possible_classes(self, row: int) -> tuple[str, ...]:
+        """Return the classes of the prediction set of an image that was read, most likely first."""
+        probabilities, thresholds = self.assess(slice(row, row + 1))
+        names, matrix = merge_matrix(self.classes, self._codes.merged)
+        sums = probabilities @ matrix
+        inside = prediction_sets(sums, thresholds)[0]
+        return tuple(names[index] for index in (-sums[0]).argsort(kind="stable") if inside[index])
 
     def _fill_columns(self, rows: Rows) -> None:
         self._fill_predictions(rows)
@@ -120,7 +132,7 @@ class ImageReadings:
             self._columns["unknown_score"][rows] = scores
 
     def _fill_predictions(self, rows: Rows) -> None:
-        probabilities = self.probabilities(rows)
+        probabilities, thresholds = self.assess(rows)
         _, matrix = merge_matrix(self.classes, self._codes.merged)
         sums = probabilities @ matrix
         # The model's own class is stored: of those that were merged, the most likely one.
@@ -132,7 +144,7 @@ class ImageReadings:
         columns["predicted"][rows] = codes[predicted]
         columns["confidence"][rows] = top_two[:, 1]
         columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
-        columns["possible"][rows] = prediction_sets(sums, self.set_threshold).sum(1)
+        columns["possible"][rows] = prediction_sets(sums, thresholds).sum(1)
 
 
 def _resized(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> npt.NDArray[Any]:

@@ -82,7 +82,7 @@ class ImageTable(ImageClasses):
                 self.classes[code],
                 shares,
             )
-            possible = self.readings.possible_classes(shares)
+            possible = self.readings.possible_classes(row)
         return ImageItem(
             row,
             self.paths[row],

@@ -118,13 +118,20 @@ class GateCard(QWidget):
             silent=old if not is_old_known else new,
             count=number(verdict.comparison.n),
         )
-        if not verdict.excluded_count:
-            return text
-        excluded = self.tr(
-            "{count} more {count:is|are} left out because one of the models was trained on "
-            "{count:it|them}."
-        )
-        return f"{text} {excluded.format(count=number(verdict.excluded_count))}"
+        sentences = [text]
+        if verdict.excluded_count:
+            excluded = self.tr(
+                "{count} more {count:is|are} left out because one of the models was trained on "
+                "{count:it|them}."
+            )
+            sentences.append(excluded.format(count=number(verdict.excluded_count)))
+        views = outcome.candidate.card.preprocessing.views
+        if views > 1:
+            in_views = self.tr(
+                "{new} reads each image in {count} rotated and mirrored views and averages them."
+            )
+            sentences.append(in_views.format(new=new, count=number(views)))
+        return " ".join(sentences)
 
     def set_stale(self, *, stale: bool) -> None:
         """Set whether labels changed since the comparison."""

@@ -58,7 +58,7 @@ class SetupPage(QScrollArea):
         self.running.hide()
         self.about = QLabel(
             self.tr(
-                "Refits the last layer to your labels in seconds. A fifth of the images is "
+                "Refits the last layer to your labels, in two minutes at most. A fifth of the images is "
                 "never used for training; on it the new model must prove that it is not "
                 "worse."
             ),

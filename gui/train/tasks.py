@@ -12,6 +12,7 @@ from gui.train.training_request import TrainingRequest
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
+    from engine.images.record import ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
     from engine.project.project import Project
@@ -76,6 +77,19 @@ def select_labelled(context: TrainingContext) -> "list[LabelledImage]":
     return images
 
 
+def select_unlabelled(context: TrainingContext) -> "list[ImageRecord]":
+    """Return the images that have no class, and that nobody removed or marked as no class."""
+    from gui.state.class_codes import NONE
+    from gui.train.training_labels import training_codes
+
+    table = context.table
+    # A folder whose name is no class says nothing about its images.
+    has_no_label = training_codes(table, context.classes) == NONE
+    is_open = has_no_label & (table.column("label") == NONE) & ~table.column("removed")
+    rows = is_open.nonzero()[0].tolist()
+    return [record for row in rows if (record := table.records[row]) is not None]
+
+
 def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     """Refit the head of the current model to the decided labels and evaluate it; raises `Problem`."""
     from engine.train import retraining
@@ -89,7 +103,13 @@ def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     out = new_model_dir(f"{context.source.root.name}-quick")
     with _report_full_disk(lambda: Problem("quick.disk_full", folder=str(out.parent))):
         candidate = retraining.retrain_head(
-            job, context.source, images, context.current, locked, out
+            job,
+            context.source,
+            images,
+            context.current,
+            locked,
+            out,
+            select_unlabelled(context),
         )
     return _evaluate(job, context, candidate, images, locked)
 

@@ -1722,6 +1722,10 @@
         <translation>{count:Un&apos;altra è esclusa|Altre sono escluse} ({count}) perché uno dei modelli vi è stato addestrato.</translation>
     </message>
     <message>
+        <source>{new} reads each image in {count} rotated and mirrored views and averages them.</source>
+        <translation>{new} legge ogni immagine in {count} viste ruotate e specchiate e ne fa la media.</translation>
+    </message>
+    <message>
         <source>Recall by class: current model above, new one below</source>
         <translation>Sensibilità per classe: sopra il modello attuale, sotto il nuovo</translation>
     </message>
@@ -3519,8 +3523,8 @@
         <translation>Riaddestramento rapido</translation>
     </message>
     <message>
-        <source>Refits the last layer to your labels in seconds. A fifth of the images is never used for training; on it the new model must prove that it is not worse.</source>
-        <translation>Riadatta l&apos;ultimo strato alle tue etichette in pochi secondi. Un quinto delle immagini non viene mai usato per l&apos;addestramento; su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
+        <source>Refits the last layer to your labels, in two minutes at most. A fifth of the images is never used for training; on it the new model must prove that it is not worse.</source>
+        <translation>Riadatta l&apos;ultimo strato alle tue etichette, in due minuti al massimo. Un quinto delle immagini non viene mai usato per l&apos;addestramento; su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
     </message>
     <message>
         <source>Or train the whole network with a recipe: minutes to hours, with live curves.</source>
@@ -5434,10 +5438,6 @@
         <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata.</translation>
     </message>
     <message>
-        <source>Expected accuracy on these images: {percent:.0f}% ({low:.0f} to {high:.0f}%), from the calibrated confidence; label some of them and retrain before you rely on the predictions.</source>
-        <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata; etichettane alcune e riaddestra prima di fidarti delle predizioni.</translation>
-    </message>
-    <message>
         <source>No folder without a class is named “{name}”, so nothing was started; check the spelling.</source>
         <translation>Nessuna cartella senza classe si chiama «{name}», quindi non è stato avviato nulla; controllate l&apos;ortografia.</translation>
     </message>
@@ -5794,10 +5794,6 @@
         <translation>Il modello è stato addestrato su {images} {images:immagine|immagini}. Su immagini degli stessi laboratori che non aveva visto, il {percent:.1f}% era giusto; le cellule di un altro laboratorio possono essere molto più difficili.</translation>
     </message>
     <message>
-        <source>Expected accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on its calibrated confidence on {n} {n:image|images}, not on labels.</source>
-        <translation>Accuratezza attesa del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa sulla sua confidenza calibrata su {n} {n:immagine|immagini}, non su etichette.</translation>
-    </message>
-    <message>
         <source>Measured accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on {n} cells that were decided one by one and that it was not trained on; if the doubtful ones were chosen, it is higher on the others.</source>
         <translation>Accuratezza misurata del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa su {n} cellule decise una per una su cui non è stato addestrato; se sono state scelte quelle dubbie, sulle altre è più alta.</translation>
     </message>
@@ -5848,6 +5844,10 @@
     <message>
         <source>Model id (SHA-256 of its weights)</source>
         <translation>Id del modello (SHA-256 dei suoi pesi)</translation>
+    </message>
+    <message>
+        <source>Rotated and mirrored views that were read of each image</source>
+        <translation>Viste ruotate e specchiate lette di ogni immagine</translation>
     </message>
     <message>
         <source>Model&apos;s training images</source>
@@ -6958,6 +6958,10 @@
         <translation>Il progetto della cartella ha decisioni su {count} {count:immagine|immagini}, che qui non sono considerate; aggiungi --decisions per usarle.</translation>
     </message>
     <message>
+        <source>Expected accuracy on these images: {low:.0f} to {high:.0f}%, at a mean confidence of {percent:.0f}%. In laboratories that the model does not know, its confidence is often too high; label some images and retrain before you rely on the predictions.</source>
+        <translation>Accuratezza attesa su queste immagini: da {low:.0f} a {high:.0f}%, con una confidenza media del {percent:.0f}%. Nei laboratori che il modello non conosce la sua confidenza è spesso troppo alta; etichetta alcune immagini e riaddestra prima di fidarti delle predizioni.</translation>
+    </message>
+    <message>
         <source>{count} folder {count:name is|names are} no class but {count:resembles|resemble} one: {names}; add “--folder-class suggested” to use these, or “--folder-class NAME=CLASS” for others.</source>
         <translation>{count} {count:nome di cartella non è una classe ma somiglia|nomi di cartelle non sono classi ma somigliano} a una classe: {names}; aggiungi “--folder-class suggested” per usarle, o “--folder-class NOME=CLASSE” per altre.</translation>
     </message>
@@ -6976,6 +6980,10 @@
     <message>
         <source>Of the counted cells, {single} {single:was|were} decided one by one and {bulk} in bulk (several with one action, or by an import).</source>
         <translation>Delle cellule contate, {single} {single:è stata decisa|sono state decise} una per una e {bulk} in blocco (più d&apos;una con un&apos;azione, o con un&apos;importazione).</translation>
+    </message>
+    <message>
+        <source>Expected accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on its calibrated confidence on {n} {n:image|images}, not on labels; in laboratories that it does not know, it is often too high.</source>
+        <translation>Accuratezza attesa del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa sulla sua confidenza calibrata su {n} {n:immagine|immagini}, non su etichette; nei laboratori che non conosce è spesso troppo alta.</translation>
     </message>
     <message>
         <source>The report on {images} {images:image|images} is in {folder}.</source>

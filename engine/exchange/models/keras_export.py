@@ -26,7 +26,7 @@ def describe_model(bundle: Bundle) -> dict[str, Any]:
             "resize": "stretched to a square: area averaging when shrinking, cubic when growing",
             "fills_deposits": card.preprocessing.fills_deposits,
         },
-        "output": "calibrated probabilities in the order of classes",
+        "output": "calibrated probabilities in the order of classes, of one view of an image",
         "temperature": card.calibration.temperature,
         "model_id": card.model_id,
         "licence": card.training_data.licence,

@@ -232,6 +232,7 @@ def _model_facts(card: Card) -> ModelFacts:
         card.created,
         training_data.licence,
         training_data.attribution,
+        card.preprocessing.views,
     )
 
 

@@ -7,6 +7,7 @@ from importlib import metadata
 from typing import Literal, get_args
 
 from engine.classify.card import Card
+from engine.classify.prediction_sets import COVERAGE
 from engine.classify.reading import Float32
 from engine.evaluate.robustness import RobustnessScorecard
 from engine.exchange.report.report_data import Reviewer, SignOff
@@ -28,7 +29,7 @@ class ReportImage:
     `label` and `split` are the folder's; `probabilities` (c,) are calibrated, in the order of the
     model's classes, None for an unreadable image. `seen` says whether the model was trained on it, None
     if unknown. `unknown_ratio` is its unknown score as a multiple of the limit, None without a reading or
-    limits.
+    limits. `set_threshold` is that of its prediction set.
     """
 
     path: str
@@ -39,6 +40,7 @@ class ReportImage:
     decision: Decision = field(default_factory=Decision)
     seen: bool | None = None
     unknown_ratio: float | None = None
+    set_threshold: float = COVERAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ SESSION_FIELDS = ("specimen", "operator", "instrument", "stain", PLATELET_FACTOR
 
 
 class ModelFacts(Struct, frozen=True):
-    """The model that made the predictions; `id` is the SHA-256 of its weights."""
+    """The model that made the predictions; `id` is the SHA-256 of its weights.
+
+    It was read in `views` rotated and mirrored views of each image.
+    """
 
     name: str
     architecture: str
@@ -31,6 +34,7 @@ class ModelFacts(Struct, frozen=True):
     created: str
     licence: str
     attribution: str
+    views: int = 1
 
 
 class DataFacts(Struct, frozen=True):

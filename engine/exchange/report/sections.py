@@ -92,6 +92,7 @@ def _provenance_section(report: Report, texts: ReportTexts) -> ReportSection:
         (texts.message("fingerprint"), data.fingerprint),
         (texts.message("model"), f"{model.name} ({model.architecture})"),
         (texts.message("model_id"), model.id),
+        (texts.message("model_views"), f"{model.views}" if model.views > 1 else ""),
         (
             texts.message("model_data"),
             " · ".join(filter(None, (model.licence, model.attribution))),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.classify.prediction_sets import COVERAGE, prediction_sets
+from engine.classify.prediction_sets import prediction_sets
 from engine.classify.unknown_score import USUAL_SHARE
 from engine.evaluate.expected_accuracy import expected_accuracy
 from engine.evaluate.own_laboratory import OwnLaboratory, measure_own_laboratory
@@ -32,7 +32,10 @@ def describe_trust(
     names, merge_matrix = merge_outputs(context)
     sums = probabilities @ merge_matrix
     expected = expected_accuracy(sums.max(axis=1))
-    sizes = prediction_sets(sums, own.threshold if own else COVERAGE).sum(axis=1)
+    thresholds = np.array([image.set_threshold for image in read])
+    sizes = prediction_sets(sums, own.threshold if own and own.is_recalibrated else thresholds).sum(
+        axis=1
+    )
     is_open = [image.decision.label is None for image in read]
     scores = [image.unknown_ratio for image in read]
     return Trust(

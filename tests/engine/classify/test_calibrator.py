@@ -77,3 +77,19 @@ def test_without_statistics_there_is_one_temperature():
     logits = np.array([[4, 1, 0]], np.float32)
     found = calibrator.probabilities(logits, np.zeros((1, 6), np.float16))
     np.testing.assert_array_equal(found, softmax(logits, 2.0))
+
+
+def test_the_set_of_a_far_image_leaves_out_less():
+    rng = np.random.default_rng(0)
+    known = rng.normal(0, 1, (400, 16)).astype(np.float32)
+    labels = np.arange(400) % 2
+    distance = EmbeddingDistance(fit_statistics(known, labels, known, 2))
+    calibrator = Calibrator(Calibration(distance_exponent=0.6), distance)
+    images = np.stack([np.zeros(16), np.full(16, 4.0), np.full(16, 8.0)]).astype(np.float32)
+    logits = np.zeros((3, 2), np.float32)
+    near, far, farther = calibrator.assess(logits, images)[1]
+    ratios = distance.measure(images) / distance.far_limit
+    assert near == pytest.approx(0.95)
+    assert 1 - far == pytest.approx(0.05 / ratios[1])
+    assert 0.95 < far < farther < 1
+    assert Calibrator(Calibration()).assess(logits, images)[1].tolist() == [0.95] * 3

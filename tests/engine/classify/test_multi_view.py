@@ -5,9 +5,11 @@ import pytest
 from tiny_model import CLASSES, class_image
 
 from engine.classify.activation_maps import maps_match_logits
+from engine.classify.devices import choose_device
 from engine.classify.multi_view import MultiViewRuntime, transform_view
 from engine.classify.reading import Reading
 from engine.classify.reading_cache import ReadingCache
+from engine.classify.runtime import open_runtime
 from engine.jobs import Cancelled, Job
 
 
@@ -72,7 +74,18 @@ def test_cache_separates_readings_by_view_count(tiny, tmp_path, runtime, pixels)
     with ReadingCache(tiny.card, tmp_path / "cache.sqlite") as cache:
         cache.put(content, reading)
         cache.flush()
-    with ReadingCache(tiny.card, tmp_path / "cache.sqlite", views=4) as cache:
+    with ReadingCache(tiny.with_views(4).card, tmp_path / "cache.sqlite") as cache:
         assert cache.get(content) is None
     with ReadingCache(tiny.card, tmp_path / "cache.sqlite") as cache:
         assert cache.get(content) is not None
+
+
+def test_card_says_in_how_many_views_a_model_is_read(tiny, runtime, pixels):
+    opened = open_runtime(tiny.with_views(8), choose_device("cpu"), Job())
+    try:
+        found = read(opened, pixels)
+    finally:
+        opened.close()
+    expected = read(MultiViewRuntime(runtime, 8), pixels)
+    assert np.array_equal(found.logits, expected.logits)
+    assert np.array_equal(found.embedding, expected.embedding)

@@ -56,3 +56,9 @@ def test_own_images_mend_the_coverage_of_wrong_probabilities(sharpness):
     # With sharp truths a set of one class may cover more than it must.
     assert covered >= COVERAGE - 0.02
     assert (threshold > COVERAGE) == (sharpness < 1)
+
+
+def test_each_image_may_have_its_own_threshold():
+    shares = np.tile(np.array([[0.9, 0.06, 0.03, 0.01]], np.float32), (3, 1))
+    found = prediction_sets(shares, np.array([0.5, 0.95, 0.98]))
+    assert found.sum(1).tolist() == [1, 2, 3]

@@ -12,8 +12,9 @@ from multi_cell_images import write_fields
 from PIL import Image
 from tiny_model import CLASSES, class_image, save_class_image
 
-from engine.classify.bundle import Bundle
+from engine.classify.bundle import Bundle, write_bundle
 from engine.classify.calibrator import Calibrator
+from engine.classify.models import open_model
 from engine.classify.reading import Reading
 from engine.cli.classify import RowWriter
 from engine.images.record import BadFile, ImageRecord
@@ -131,6 +132,29 @@ def test_decoding_notes_survive_the_cache(cli, tiny, tmp_path):
         assert "several images" in rows["pages.tiff"]["note"]
         assert rows["plain.png"]["note"] == ""
         assert [row["problem"] for row in rows.values()] == [""] * 3
+
+
+def test_a_model_is_read_in_as_many_views_as_its_card_says(cli, tmp_path):
+    cells, fast = tmp_path / "cells", open_model("fast")
+    cells.mkdir()
+    for number, name in enumerate(("neutrophil", "monocyte", "lymphocyte")):
+        cell = render_cell(name, np.random.default_rng(number))
+        Image.fromarray(cell).save(cells / f"{name}.png")
+    files = [fast.folder / name for name in fast.card.files]
+    made = write_bundle(tmp_path / "several", fast.with_views(8).card, files)
+
+    def classify(*options):
+        out = tmp_path / "out.csv"
+        assert cli("classify", cells, "--out", out, *options).status == 0
+        return rows_of(out)
+
+    in_views = classify("--model", made.folder)
+    assert in_views == classify("--model", "fast", "--views", 8)
+    in_one = classify("--model", made.folder, "--views", 1)
+    assert in_one == classify("--model", "fast")
+    assert in_one != in_views
+    # Also from the cache.
+    assert classify("--model", made.folder) == in_views
 
 
 def test_views_are_cached_separately(cli, cells, tiny, tmp_path):

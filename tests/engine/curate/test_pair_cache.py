@@ -10,7 +10,8 @@ from tiny_model import CLASSES, make_tiny_bundle
 
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose_device
-from engine.classify.runtime import Runtime, open_runtime
+from engine.classify.runtime import open_runtime
+from engine.classify.runtime_protocol import Runtime
 from engine.curate import near_duplicates, pair_cache
 from engine.curate.finding import Finding
 from engine.curate.scan import scan_images

@@ -84,9 +84,9 @@ def test_classes_that_the_model_does_not_know_are_named_while_it_counts(card):
     images = [dataclasses.replace(make_image(0), probabilities=SHARES[:3] / SHARES[:3].sum())]
     page = lines(report_on(small, images, {}))
     assert "The model does not know Immature granulocyte, Lymphocyte," in page
-    assert "does not know" not in lines(report_on(card, [make_image(0)], {}))
+    assert "The model does not know" not in lines(report_on(card, [make_image(0)], {}))
     decided = [dataclasses.replace(image, decision=Decision(label=CLASSES[0])) for image in images]
-    assert "does not know" not in lines(report_on(small, decided, {}))
+    assert "The model does not know" not in lines(report_on(small, decided, {}))
 
 
 def test_agreement_says_on_how_many_images_the_model_was_trained(card):

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.train.data_split import split_images
+from engine.train.data_split import split_images, split_into_folds
 
 SETS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60)), min_size=1, max_size=200)
 
@@ -60,3 +60,23 @@ def test_an_image_copied_a_thousand_times_stays_in_training():
     groups = ["copied"] * 1000 + ["a", "b", "c", "d"]
     parts = split_images(np.zeros(1004, np.intp), groups, (0.05, 0.2), 0)
     assert set(parts[:1000]) == {0}
+
+
+@given(SETS, st.integers(2, 5))
+def test_no_fold_divides_a_group_or_holds_all_of_a_class(images, count):
+    labels = np.array([label for label, _ in images], np.intp)
+    groups = [str(group) for _, group in images]
+    folds = split_into_folds(labels, groups, count)
+    assert ((folds >= -1) & (folds < count)).all()
+    for group in set(groups):
+        assert len({fold for fold, name in zip(folds, groups, strict=True) if name == group}) == 1
+    for fold in range(count):
+        assert set(labels[folds != fold]) == set(labels)
+
+
+def test_all_images_of_a_class_with_several_are_held_out_once():
+    labels = np.repeat(np.arange(3), (12, 5, 1))
+    folds = split_into_folds(labels, [str(n) for n in range(len(labels))], 5)
+    assert sorted(np.bincount(folds[labels == 0])) == [2, 2, 2, 3, 3]
+    assert sorted(folds[labels == 1]) == [0, 1, 2, 3, 4]
+    assert folds[labels == 2] == [-1]

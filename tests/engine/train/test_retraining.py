@@ -19,6 +19,7 @@ from engine.messages import Problem, render
 from engine.project.classes import default_classes, merge_classes, merge_map
 from engine.project.decisions import NOT_CLASSED
 from engine.project.project import Project
+from engine.train import turned_views
 from engine.train.candidate_evaluation import check_comparable, evaluate_candidate
 from engine.train.current_model import (
     adopt_model,
@@ -133,6 +134,10 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     # The training images of the parent are not known.
     assert not learned.is_complete
     assert made.card.training_data.images == len(chosen) - len(locked)
+    # Few labels: all are learned from, and each is held out once to calibrate.
+    assert made.card.metrics["validation"]["n"] == made.card.training_data.images
+    # In a small folder: read in several views, here, in the gate and wherever it is opened.
+    assert made.card.preprocessing.views == Bundle.open(made.folder).card.preprocessing.views == 8
 
     verdict = evaluate_candidate(Job(), source, chosen, locked, model, made, corrupted_images=6)
     found = verdict.comparison
@@ -168,6 +173,21 @@ def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     assert was.name == "second"
     restore_model(project, was, "Ada")
     assert open_current_model(project).card.model_id == made.card.model_id
+
+
+def test_few_labels_in_a_large_folder_are_read_once(project, folder, model, monkeypatch):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    out = new_model_dir("large")
+    monkeypatch.setattr(turned_views, "_MAX_READINGS", len(chosen))
+    made = retrain_head(Job(), source, chosen, model, frozenset(), out)
+    assert made.card.preprocessing.views == 1
+    again = retrain_head(
+        Job(), source, chosen, model.with_views(8), frozenset(), new_model_dir("again")
+    )
+    # What the model before read in several views does not matter.
+    assert again.card.model_id == made.card.model_id
+    assert again.card.preprocessing.views == 1
 
 
 def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folder, model):

@@ -12,7 +12,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import turned_views
 from engine.train.labelled_set import read_labelled
-from engine.train.turned_views import TurnedSource, read_turned_views
+from engine.train.turned_views import TurnedSource, choose_views, read_turned_views
 
 
 @pytest.fixture
@@ -73,3 +73,17 @@ def test_an_image_that_is_gone_is_a_problem(folder, model):
     (folder / "1.png").unlink()
     with pytest.raises(Problem):
         read_turned_views(Job(), source, records, model)
+
+
+def test_single_views_are_read_of_a_model_that_reads_several(folder, model):
+    source = open_source(folder)
+    plain = read_turned_views(Job(), source, records_of(source), model)
+    several = read_turned_views(Job(), source, records_of(source), model.with_views(8))
+    assert all(np.array_equal(a, b) for a, b in zip(plain, several, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("images", "views"), [(0, 8), (1000, 8), (1001, 4), (2000, 4), (4000, 2), (4001, 1), (10**6, 1)]
+)
+def test_a_larger_folder_is_read_in_fewer_views(images, views):
+    assert choose_views(images) == views

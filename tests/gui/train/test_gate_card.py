@@ -13,6 +13,8 @@ def test_inconclusive_candidate_needs_a_reason(evaluated, ready, qtbot):
     assert "Too few images to tell" in card.title.text()
     # The tiny model does not say what it learned from, and what grew from it knows no more.
     assert "tiny does not list its other training images" in card.about.text()
+    # Few labels in a small folder.
+    assert "many-quick reads each image in 8 rotated and mirrored views" in card.about.text()
     assert not card.adopt.isEnabled()
     before = ready.session.active_model.bundle.folder
     qtbot.keyClicks(card.reason_field, "our stain")

@@ -9,7 +9,7 @@ from train_helpers import LONG_MS
 from engine.classify.models import user_models_dir
 from engine.jobs import Job
 from engine.train.retraining import retrain_head
-from gui.train.tasks import select_labelled
+from gui.train.tasks import select_labelled, select_unlabelled
 
 
 def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
@@ -64,3 +64,27 @@ def test_nothing_is_trained_that_could_not_be_compared(train, ready, qtbot):
     qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert "Nothing was trained" in train.setup_page.warning.text()
     assert list(user_models_dir().iterdir()) == before
+
+
+def test_only_images_without_a_class_that_are_in_use_count_as_unlabelled(
+    window, labelled_folder, qtbot
+):
+    (labelled_folder / "unsorted").mkdir()
+    for number in range(4):
+        name = f"c{number}.png"
+        (labelled_folder / "unsorted" / name).write_bytes(
+            (labelled_folder / "basophil" / name).read_bytes() + bytes(number + 1)
+        )
+    window.open(labelled_folder)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.reviewer = "Anna"
+    window.decisions.not_classed(["unsorted/c0.png"])
+    window.decisions.remove(["unsorted/c1.png"])
+    window.decisions.label(["unsorted/c2.png"], "basophil")
+    item = window.session.item
+    qtbot.waitUntil(lambda: item("unsorted/c2.png").label == "basophil", timeout=WAIT_MS)
+    window.workspaces.go("train")
+    context = window.workspaces.current.retraining.context()
+    assert [record.path for record in select_unlabelled(context)] == ["unsorted/c3.png"]
+    assert len(select_labelled(context)) == 91
