@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from engine.jobs import Job
 from engine.messages import Message
 from gui.jobs.workers import Task
-from gui.state.class_codes import NONE
 from gui.widgets.hints import HintPanel
 from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
@@ -85,6 +84,7 @@ class AccuracyHint(QObject):
         table = self._context.session.table
         if table is None:
             return None
+        from gui.state.class_codes import NONE
         from gui.state.images_to_label import count_to_label
         from gui.train.training_labels import training_codes
 

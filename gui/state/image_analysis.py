@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.jobs import Job
 from engine.messages import Message
 from gui.jobs.workers import Task, Workers
-from gui.state.class_codes import NONE
 from gui.state.image_analysis_tasks import (
     FolderAssessment,
     assess_folder,
@@ -165,6 +164,8 @@ class ImageAnalysis(QObject):
         self, table: "ImageTable", model: "ActiveModel"
     ) -> "Callable[[Job, Rows], Mask] | None":
         """Return a function for worker threads: which of some rows are training images of the model."""
+        from gui.state.class_codes import NONE
+
         source, records = self._session.source, table.records
         # Training images have a label, from a person or their folder.
         is_labelled = table.labelled_classes() != NONE
