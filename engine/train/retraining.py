@@ -43,8 +43,9 @@ def retrain_head(
     """Write the current model with a head refitted to all images outside the holdout, to `out`.
 
     Classes may be new to the model. Of few images, turned views are learned from as well, and `unlabelled`
-    images of the same folder by their likeness to them; then the new model reads each image in several views,
-    as many as suit the size of the folder. Raises `Problem` and `Cancelled`.
+    images of the same folder by their likeness to them, unless they are in a group with a locked image;
+    then the new model reads each image in several views, as many as suit the size of the folder. Raises
+    `Problem` and `Cancelled`.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
@@ -70,7 +71,8 @@ def retrain_head(
     view_count = choose_views(len(images) + len(unlabelled)) if turned else 1
     if turned:
         views = np.stack([readings.embeddings[rows], *turned], axis=1)
-        others = _read_unlabelled(step, source, unlabelled, current.with_views(view_count))
+        usable = _select_unlabelled(step, source, images, unlabelled, locked)
+        others = _read_unlabelled(step, source, usable, current.with_views(view_count))
         job.progress(0, None, Message("quick.fitting"))
         fitted = fit_to_few(job, views, labels, free_groups, classes, others, view_count)
     else:
@@ -156,12 +158,25 @@ def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ..
     return (*model_classes, *sorted(present - set(model_classes)))
 
 
+def _select_unlabelled(
+    job: Job,
+    source: Source,
+    images: Sequence[LabelledImage],
+    unlabelled: Sequence[ImageRecord],
+    locked: Collection[str],
+) -> list[ImageRecord]:
+    """Return up to `_MAX_UNLABELLED` images in no group with an image of the holdout."""
+    order = np.random.default_rng(_SEED).permutation(len(unlabelled))[:_MAX_UNLABELLED]
+    records = [unlabelled[row] for row in sorted(order)]
+    free = exclude_holdout(job, source, [*images, *((record, "") for record in records)], locked)
+    return [record for record, label in free if not label]
+
+
 def _read_unlabelled(
     job: Job, source: Source, records: Sequence[ImageRecord], model: Bundle
 ) -> Float16 | None:
-    """Return the embeddings (m, d) of up to `_MAX_UNLABELLED` images, None without any."""
-    order = np.random.default_rng(_SEED).permutation(len(records))[:_MAX_UNLABELLED]
-    readings = read_cached(job, source, [records[row] for row in sorted(order)], model)
+    """Return the embeddings (m, d) of images, None without any."""
+    readings = read_cached(job, source, records, model)
     return np.stack([reading.embedding for reading in readings.values()]) if readings else None
 
 

@@ -10,8 +10,10 @@ import os
 import numpy as np
 
 _BATCH = 32
-_MAX_BRIGHTNESS = 0.2
+_MAX_BRIGHTNESS, _DARK_BRIGHTNESS = 0.2, 0.4
+_MAX_DARK = 0.15
 _MIN_LIGHT = 40
+_MIN_COLOUR = 0.05
 _MAX_SHARE = 0.4
 _MAX_BORDER_SHARE = 0.5
 
@@ -67,17 +69,20 @@ def fill_deposits(image):
     """Return an image (h, w, 3), 0 to 255, with black blots of dried stain filled in.
 
     A blot is filled from its rim inwards with the mean of the neighbours known so far. Images that are dark
-    as a whole, black frames and cells cut out on black are left alone.
+    or grey as a whole, black frames, cells cut out on black, and nuclei in stretched images are left alone.
     """
     brightest = image.max(axis=2)
     light = np.percentile(brightest, 90)
+    colour = np.percentile(brightest - image.min(axis=2), 99)
     black = brightest <= int(_MAX_BRIGHTNESS * light)
+    dark = (brightest <= int(_DARK_BRIGHTNESS * light)) & ~black
     border = np.concatenate([black[0], black[-1], black[:, 0], black[:, -1]])
-    has_blot = (black & (_neighbours(~black) == 0)).any()
     if (
         light < _MIN_LIGHT
-        or not has_blot
-        or black.mean() > _MAX_SHARE
+        or colour < _MIN_COLOUR * light
+        or not (_neighbours(~black) == 0).any()
+        or dark.sum() > _MAX_DARK * black.sum()
+        or (_neighbours(black) > 0).mean() > _MAX_SHARE
         or border.mean() > _MAX_BORDER_SHARE
     ):
         return image

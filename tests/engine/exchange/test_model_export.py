@@ -71,6 +71,12 @@ def test_submission_fills_deposits_like_this_program():
     framed = np.zeros((96, 96, 3), np.float32)
     framed[20:70, 20:70] = 200
     assert np.array_equal(fill(framed), framed)
+    # Grey, and without a pixel to fill in from.
+    grey = np.repeat(spoiled[..., 1:2], 3, axis=2).astype(np.float32)
+    assert np.array_equal(fill(grey), grey)
+    striped = cell.astype(np.float32)
+    striped[::3] = striped[40:50, 40:50] = 0
+    assert np.array_equal(fill(striped), striped)
 
 
 def test_images_to_compare_have_no_deposits(tmp_path):

@@ -79,6 +79,44 @@ def test_cells_cut_out_on_black_and_frames_are_left_alone():
     assert not has_deposits(framed)
 
 
+def with_texture(pixels, seed):
+    """Return a drawn cell with the clumps of chromatin of a real one: drawn nuclei are nearly flat."""
+    clumps = cv2.GaussianBlur(
+        np.random.default_rng(seed).standard_normal((EDGE, EDGE)).astype(np.float32), (0, 0), 3
+    )
+    return (pixels * (1 + 0.25 * clumps / clumps.std())[..., None]).clip(0, 255).astype(np.uint8)
+
+
+def stretched(pixels, percent, axis):
+    """Return an image whose levels are stretched, all together or (`axis` 0 and 1) each channel by itself."""
+    low, high = np.percentile(pixels, (percent, 100 - percent), axis=axis)
+    return ((pixels - low) / (high - low) * 255).clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("cell_class", sorted(CELLS))
+@pytest.mark.parametrize("percent", [0.5, 2])
+def test_the_nucleus_of_a_stretched_image_is_left_alone(cell_class, percent):
+    for seed in range(4):
+        cell = with_texture(drawn_cell(cell_class, seed), seed)
+        assert not has_deposits(stretched(cell, percent, (0, 1)))
+        assert not has_deposits(stretched(cell, percent, None))
+
+
+@pytest.mark.parametrize("cell_class", sorted(CELLS))
+def test_the_nucleus_of_a_grey_image_is_left_alone(cell_class):
+    for seed in range(4):
+        green = drawn_cell(cell_class, seed)[..., 1]
+        for grey in (green, stretched(green, 0.5, None)):
+            assert not has_deposits(np.repeat(grey[..., None], 3, axis=2))
+
+
+def test_a_pattern_that_leaves_nothing_to_fill_from_is_left_alone():
+    cell = drawn_cell()
+    cell[::3] = 0
+    cell[40:50, 40:50] = 0
+    assert fill_deposits(cell) is cell
+
+
 @given(
     arrays(
         np.uint8,

@@ -1,5 +1,7 @@
 """Retraining as in the window: a real project, real files, a real (tiny) model."""
 
+import shutil
+
 import msgspec
 import numpy as np
 import pytest
@@ -188,6 +190,28 @@ def test_few_labels_in_a_large_folder_are_read_once(project, folder, model, monk
     # What the model before read in several views does not matter.
     assert again.card.model_id == made.card.model_id
     assert again.card.preprocessing.views == 1
+
+
+def test_unlabelled_copies_of_the_holdout_are_left_out(project, folder, model):
+    chosen = chosen_of(project, folder)
+    locked = lock_holdout(project, open_source(folder), chosen, Job(), "Ada")
+    (folder / "more").mkdir()
+    for number, (record, _) in enumerate(chosen):
+        if open_source(folder).digest(record) in locked:
+            shutil.copyfile(folder / record.path, folder / "more" / f"{number}.png")
+    source, records = scan_folder(folder)
+    copies = [record for record in records if record.path.startswith("more/")]
+    assert len(copies) == len(locked)
+    save_class_image(folder / "more" / "new.png", 2, seed=9)
+    source, records = scan_folder(folder)
+    new = [record for record in records if record.path == "more/new.png"]
+
+    def retrain(name, unlabelled):
+        out = new_model_dir(name)
+        return retrain_head(Job(), source, chosen, model, locked, out, unlabelled).card.model_id
+
+    assert retrain("with", copies) == retrain("without", [])
+    assert retrain("both", [*copies, *new]) == retrain("other", new) != retrain("none", [])
 
 
 def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folder, model):
