@@ -42,7 +42,7 @@ def fit_to_many(
 ) -> FittedHead:
     """Fit to embeddings (n, d) with labels (n,), without a tenth of the `groups`.
 
-    Raises `Problem` (`train.too_few`, `quick.no_images`) and `Cancelled`.
+    Raises `Problem` (`train.too_few`, `train.one_class`, `quick.no_images`) and `Cancelled`.
     """
     parts = split_images(labels, groups, (_VALIDATION_SHARE, 0.0), _SEED)
     check_held_out(parts, labels, groups, (1,))
@@ -66,8 +66,8 @@ def fit_to_few(
 ) -> FittedHead:
     """Fit to views (n, v, d) of images with labels (n,), and to `unlabelled` ones (m, d) of the same folder.
 
-    An image is read in the first `view_count` views. Raises `Problem` (`train.too_few`, `quick.no_images`) and
-    `Cancelled`.
+    An image is read in the first `view_count` views. Raises `Problem` (`train.too_few`, `train.one_class`,
+    `quick.no_images`) and `Cancelled`.
     """
     folds = split_into_folds(labels, groups, _FOLDS)
     check_held_out((folds >= 0).astype(np.intp), labels, groups, (1,))
@@ -76,6 +76,7 @@ def fit_to_few(
     logits = cross_validate_head(job, views, labels, embeddings, folds, unlabelled)
     distances = np.full(len(labels), np.nan, np.float32)
     for fold in range(_FOLDS):
+        job.check()
         inside = folds == fold
         if inside.any():
             known = embeddings[~inside]

@@ -51,10 +51,13 @@ def fit_linear_head(
 ) -> LinearHead:
     """Fit a head in a child process; see `fit_kernel`. `labels` are indices into `classes`.
 
-    Classes may be new to the model; each needs an image. Raises `Problem` (`quick.no_images`) and `Cancelled`.
+    Classes may be new to the model; each needs an image. Raises `Problem` (`quick.no_images`,
+    `train.one_class`) and `Cancelled`.
     """
+    if len(classes) < 2:
+        raise Problem("train.one_class")
     missing = set(range(len(classes))) - set(np.unique(labels).tolist())
-    if missing or len(classes) < 2:
+    if missing:
         names = ", ".join(classes[index] for index in sorted(missing))
         raise Problem("quick.no_images", names=names)
     arrays = {"embeddings": embeddings, "unlabelled": unlabelled}

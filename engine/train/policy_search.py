@@ -49,7 +49,7 @@ def search_policies(
     rng = np.random.default_rng(seed)
     drawn = [_draw_policy(rng) for _ in range(tries)]
     losses = []
-    runtime = open_runtime(model, choose_device("cpu"), job)
+    runtime = open_runtime(model.with_views(1), choose_device("cpu"), job)
     try:
         for done, policy in enumerate(drawn, 1):
             changed = [

@@ -102,3 +102,10 @@ def test_unlabelled_images_show_where_the_classes_part():
 
     alone = accuracy(fit_kernel(views, labels))
     assert accuracy(fit_kernel(views, labels, unlabelled)) > alone + 0.03
+
+
+def test_a_single_class_raises_a_problem():
+    known, labels = embeddings(1, 10)
+    with pytest.raises(Problem) as caught:
+        fit_linear_head(Job(), known, labels, ("basophil",))
+    assert caught.value.message.id == "train.one_class"
