@@ -15,6 +15,7 @@ PARTS = (
     "pyproject.toml",
     "engine/__init__.py",
     "engine/locks.py",
+    "engine/matrix_threads.py",
     "engine/messages.py",
     "engine/paths.py",
 )

@@ -28,10 +28,10 @@ class EmbeddingDistance:
 
     def __init__(self, statistics: "EmbeddingStatistics") -> None:
         self._statistics = statistics
-        self._components = statistics.components.astype(np.float32)
+        self._components = statistics.components.astype(np.float64)
         # In whitened space, where the covariance is the identity, Mahalanobis distance is Euclidean.
         covariance = statistics.covariance.astype(np.float64)
-        self._whitening = np.linalg.inv(np.linalg.cholesky(covariance)).T.astype(np.float32)
+        self._whitening = np.linalg.inv(np.linalg.cholesky(covariance)).T
         self._means = statistics.class_means @ self._whitening
 
     @property
@@ -50,14 +50,16 @@ class EmbeddingDistance:
         nearest = np.empty(len(embeddings), np.intp)
         for start in range(0, len(embeddings), _CHUNK_ROWS):
             part = slice(start, start + _CHUNK_ROWS)
-            raw[part], nearest[part] = self._measure_chunk(embeddings[part].astype(np.float32))
+            raw[part], nearest[part] = self._measure_chunk(embeddings[part])
         return raw, nearest
 
-    def _measure_chunk(self, embeddings: Float32) -> tuple[Float32, npt.NDArray[np.intp]]:
-        centred = embeddings - self._statistics.mean
+    def _measure_chunk(self, embeddings: Float16 | Float32) -> tuple[Float32, npt.NDArray[np.intp]]:
+        # In double precision, so that an image has the same distance alone and among others: the products
+        # of one row and of many are rounded differently.
+        centred = embeddings.astype(np.float64) - self._statistics.mean
         inside = centred @ self._components
         outside = np.maximum((centred**2).sum(1) - (inside**2).sum(1), 0)
         outside /= self._statistics.residual
         to_class = (((inside @ self._whitening)[:, None] - self._means) ** 2).sum(2)
-        raw: Float32 = (to_class.min(1) / self._components.shape[1] + outside) / 2
-        return raw, to_class.argmin(1)
+        raw = (to_class.min(1) / self._components.shape[1] + outside) / 2
+        return raw.astype(np.float32), to_class.argmin(1)

@@ -29,13 +29,12 @@ _MAX_SHARE = 0.4
 _MIN_COLOUR = 0.05
 """Of the light, between the channels of the most colourful pixels; below it an image is grey."""
 _DARK_BRIGHTNESS = 0.4
-_MAX_DARK = 0.15
+_MAX_DARK = 0.2
 """Of the number of black pixels: those that are dark and not black. More are the nucleus of a cell."""
 _MAX_BORDER_SHARE = 0.5
 """More black along the border is a frame, or cells cut out on black."""
 _FILL_RADIUS = 2.0
 _KERNEL = np.ones((3, 3), np.uint8)
-_CHECKED_EDGE = 161
 
 
 def find_deposits(pixels: Pixels) -> Mask | None:
@@ -60,9 +59,9 @@ def find_deposits(pixels: Pixels) -> Mask | None:
     return black if is_deposit else None
 
 
-def has_deposits(pixels: Pixels) -> bool:
-    """Return whether an RGB image of any size has deposits."""
-    return find_deposits(resize_to_square(pixels, _CHECKED_EDGE)) is not None
+def has_deposits(pixels: Pixels, size: int) -> bool:
+    """Return whether an RGB image has deposits where a network reads it at this size."""
+    return find_deposits(resize_to_square(pixels, size)) is not None
 
 
 def fill_deposits(pixels: Pixels) -> Pixels:

@@ -168,6 +168,8 @@ class GalleryBar(QBoxLayout):
         box.setToolTip(name)
         for key, label in options:
             box.addItem(label, key)
+        # In a narrow window its text is elided.
+        box.setMinimumWidth(6 * self._theme.space("wide"))
         return box
 
     def _fill(self) -> None:

@@ -27,17 +27,23 @@ class DecodedImage:
     path: str
     image: Any
     notes: tuple[Message, ...]
-    has_deposits: bool = False
 
 
-def decode_image(job: Job, source: "Source", record: "ImageRecord") -> DecodedImage:
-    """Decode one image at full size; raises `Problem`."""
-    from engine.images.stain_deposits import has_deposits
+def decode_image(
+    job: Job, source: "Source", record: "ImageRecord", model_size: int = 0
+) -> DecodedImage:
+    """Decode one image at full size; raises `Problem`.
+
+    With the input size of a model that fills in deposits, its note on them is added.
+    """
+    from engine.images.stain_deposits import DEPOSITS_FILLED, has_deposits
 
     image = source.load(record)
     job.check()
-    deposits = has_deposits(image.pixels)
-    return DecodedImage(record.path, to_qimage(image.pixels), image.notes, deposits)
+    notes = image.notes
+    if model_size and has_deposits(image.pixels, model_size):
+        notes = (*notes, DEPOSITS_FILLED)
+    return DecodedImage(record.path, to_qimage(image.pixels), notes)
 
 
 class ImageLoader(QObject):
@@ -57,6 +63,7 @@ class ImageLoader(QObject):
         """The reason why the current image cannot be shown, if it cannot."""
         session.opened.connect(self._decoded.clear)
         session.current_changed.connect(self._load_current)
+        session.model_changed.connect(self._reload)
 
     @property
     def path(self) -> str | None:
@@ -83,14 +90,22 @@ class ImageLoader(QObject):
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """Notes on the decoding, and on what the model in use reads instead."""
-        from engine.images.stain_deposits import DEPOSITS_FILLED
-
+        """Notes on the decoding, and on what the model in use read instead."""
         decoded = self._decoded.get(self._path) if self._path else None
-        model = self._session.active_model
-        if decoded and decoded.has_deposits and model and model.card.preprocessing.fills_deposits:
-            return (*decoded.notes, DEPOSITS_FILLED)
         return decoded.notes if decoded else ()
+
+    @property
+    def _model_size(self) -> int:
+        model = self._session.active_model
+        if model is None or not model.card.preprocessing.fills_deposits:
+            return 0
+        return model.card.preprocessing.size
+
+    def _reload(self) -> None:
+        """Decode again for another model, whose notes may differ."""
+        self._decoded.clear()
+        self._path = None
+        self._load_current()
 
     def _load_current(self) -> None:
         item = self._session.current
@@ -103,7 +118,9 @@ class ImageLoader(QObject):
             self._path = path
             self.problem = item.problem if item else None
             if item and item.record and path not in self._decoded:
-                self._task = self._workers.start(decode_image, self._session.source, item.record)
+                self._task = self._workers.start(
+                    decode_image, self._session.source, item.record, self._model_size
+                )
                 self._task.done.connect(self._on_decoded)
                 self._task.failed.connect(self._on_failed)
             self.changed.emit()

@@ -59,6 +59,21 @@ def test_a_few_images_leave_the_exponent_near_the_usual_one():
     )
 
 
+def test_an_image_has_the_same_probabilities_alone_and_among_others():
+    rng = np.random.default_rng(0)
+    labels = np.arange(400) % 4
+    embeddings = rng.normal(0, 1, (400, 96)).astype(np.float32)
+    embeddings[:, 0] += 6 * labels
+    statistics = fit_statistics(embeddings, labels, embeddings, 4)
+    calibrator = Calibrator(Calibration(distance_exponent=0.6), EmbeddingDistance(statistics))
+    logits = rng.normal(0, 3, (400, 4)).astype(np.float32)
+    together, thresholds = calibrator.assess(logits, embeddings)
+    for row in range(400):
+        alone, threshold = calibrator.assess(logits[row : row + 1], embeddings[row : row + 1])
+        assert np.array_equal(alone[0], together[row])
+        assert threshold[0] == thresholds[row]
+
+
 def test_probabilities_of_a_far_image_are_flatter_and_name_the_same_class():
     rng = np.random.default_rng(0)
     labels = np.arange(300) % 3

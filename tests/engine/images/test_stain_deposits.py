@@ -10,9 +10,14 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from engine.images.resize import resize_to_square
 from engine.images.sample.cells import CELLS, render_cell
-from engine.images.stain_deposits import fill_deposits, find_deposits, has_deposits
+from engine.images.stain_deposits import fill_deposits, find_deposits
+from engine.images.stain_deposits import has_deposits as has_deposits_at
 
 EDGE = 161
+
+
+def has_deposits(pixels):
+    return has_deposits_at(pixels, EDGE)
 
 
 def drawn_cell(cell_class="neutrophil", seed=1):

@@ -1,6 +1,6 @@
 """Page stack."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from gui.widgets.page_stack import PageStack
 
@@ -25,3 +25,16 @@ def test_empty_stack_has_the_usual_minimum(qapp, qtbot):
     stack = PageStack()
     qtbot.addWidget(stack)
     assert stack.minimumSizeHint().width() <= 0
+
+
+def test_a_page_that_grows_makes_the_window_wider_through_a_splitter(qapp, qtbot):
+    window, split, stack = QWidget(), QSplitter(), PageStack()
+    qtbot.addWidget(window)
+    label = QLabel("cell")
+    stack.addWidget(label)
+    split.addWidget(stack)
+    QHBoxLayout(window).addWidget(split)
+    window.show()
+    qtbot.waitExposed(window)
+    label.setText("segmented neutrophil " * 20)
+    qtbot.waitUntil(lambda: window.width() > label.minimumSizeHint().width())
