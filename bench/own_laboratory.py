@@ -60,7 +60,7 @@ def main() -> int:
             labels = np.array([FIVE_CLASSES.index(str(record.label)) for record in records])
             pixels = [source.load(record).pixels for record in records]
             started = time.perf_counter()
-            views = [_read(reader, pixels, view) for view in range(args.views)]
+            views = [read_view(reader, pixels, view) for view in range(args.views)]
             reading = time.perf_counter() - started
             outputs = [model.card.classes.index(name) for name in FIVE_CLASSES]
             logits = np.mean([found[0] for found in views], axis=0)[:, outputs]
@@ -108,7 +108,8 @@ def _curve(
     return points, seconds
 
 
-def _read(reader: ModelReader, pixels: list[Pixels], view: int) -> tuple[Float32, Float16]:
+def read_view(reader: ModelReader, pixels: list[Pixels], view: int) -> tuple[Float32, Float16]:
+    """Return the logits (n, c) and embeddings (n, d) of one of the eight views of images."""
     return reader.read(len(pixels), lambda row: _turned(pixels[row], view))
 
 

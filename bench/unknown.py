@@ -69,7 +69,7 @@ def main() -> int:
     # On a busy machine several BLAS threads take ten times as long as one.
     with threadpool_limits(1, "blas"):
         _leave_each_class_out(training, home, altered, (train, cells, changed), is_limit)
-    limits = find_limits(statistics, cells[is_limit])
+    limits = find_limits(UnknownScore(statistics).measure(cells[is_limit]))
     score = UnknownScore(statistics, limits)
     print(f"\nShare over the limit that {USUAL_SHARE:.0%} of usual cells exceed:")
     sets = {"usual cells": cells[~is_limit], "altered": changed, "two cells": pairs, **foreign}
@@ -103,7 +103,9 @@ def _leave_each_class_out(
         statistics = fit_statistics(
             train[is_in], labels - (labels > label), cells[fitted_on], len(home.classes) - 1
         )
-        score = UnknownScore(statistics, find_limits(statistics, cells[fitted_on]))
+        score = UnknownScore(
+            statistics, find_limits(UnknownScore(statistics).measure(cells[fitted_on]))
+        )
         distance = EmbeddingDistance(statistics)
         rows = ~is_limit
         is_out, tested = home.labels[rows] == label, cells[rows]

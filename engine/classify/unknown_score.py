@@ -6,11 +6,11 @@ away, but hardly turns them away from their class. Alternatives that were measur
 docs/decisions/0015-none-of-these.md.
 """
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.classify.reading import Float16, Float32, Reading
 
@@ -25,7 +25,6 @@ USUAL_SHARE = 0.02
 FINDING_SHARE = 0.005
 """The share for findings of a scan, which a person answers one by one."""
 
-_MIN_IMAGES = 200  # with fewer, the limit of the rarest half per cent is one image
 _CHUNK_ROWS = 4096
 _EPSILON = 1e-6
 
@@ -33,12 +32,14 @@ _EPSILON = 1e-6
 class UnknownScore:
     """Scores of one model; a cell over `limit` is none of its classes."""
 
-    def __init__(self, statistics: "EmbeddingStatistics", limits: Mapping[float, float]) -> None:
+    def __init__(
+        self, statistics: "EmbeddingStatistics", limits: Mapping[float, float] | None = None
+    ) -> None:
         self._mean = statistics.mean
         self._components = statistics.components.astype(np.float32)
         lengths = np.linalg.norm(statistics.class_means, axis=1, keepdims=True)
         self._directions = (statistics.class_means / np.maximum(lengths, _EPSILON)).T
-        self._limits = dict(limits)
+        self._limits = dict(limits or {})
 
     @classmethod
     def of_bundle(cls, bundle: "Bundle") -> Self | None:
@@ -82,20 +83,20 @@ class UnknownScore:
         return float(self.measure_ratios(reading.embedding[None])[0])
 
 
-def find_limits(
-    statistics: "EmbeddingStatistics", embeddings: Float16 | Float32
-) -> dict[float, float]:
-    """Return the limits for a card, from the embeddings (n, d) of cells that were not trained on.
+def find_limits(scores: Float32) -> dict[float, float]:
+    """Return the limits for a card, from the scores (n,) of usual cells that were not trained on.
 
-    Empty with too few images to say what is rare.
+    A limit is the score below which another such cell lies with the probability 1 - share, whatever their
+    distribution (the rank of split conformal prediction, Vovk et al. 2005). Shares that take more cells are
+    left out; empty with fewer than 49.
     """
-    if len(embeddings) < _MIN_IMAGES:
+    count, ordered = len(scores), np.sort(scores.astype(np.float64))
+    ranks = {share: math.ceil(round((count + 1) * (1 - share), 9)) for share in FLAGGED_SHARES}
+    if ranks[USUAL_SHARE] > count:
         return {}
-    scores = UnknownScore(statistics, {}).measure(embeddings).astype(np.float64)
-    shares: npt.NDArray[np.float64] = np.array(FLAGGED_SHARES)
-    limits = np.quantile(scores, 1 - shares)
     # Not zero, so that scores can be given as multiples of it.
     return {
-        share: round(max(float(limit), _EPSILON), 6)
-        for share, limit in zip(FLAGGED_SHARES, limits, strict=True)
+        share: round(max(float(ordered[rank - 1]), _EPSILON), 6)
+        for share, rank in ranks.items()
+        if rank <= count
     }

@@ -15,7 +15,7 @@ from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.map_shift import measure_map_shift
 from engine.classify.runtime import open_runtime
 from engine.classify.training_images import TrainingImages
-from engine.classify.unknown_score import find_limits
+from engine.classify.unknown_score import UnknownScore, find_limits
 from engine.evaluate.metrics import compute_metrics
 from engine.images.resize import resize_to_square
 from engine.jobs import Job
@@ -79,7 +79,7 @@ def evaluate_draft(
         calibration=calibration,
         metrics=metrics,
         map_shift=map_shift,
-        unknown_limits=find_limits(statistics, embeddings[is_validation]),
+        unknown_limits=find_limits(UnknownScore(statistics).measure(embeddings[is_validation])),
     )
 
 

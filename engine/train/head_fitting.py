@@ -14,7 +14,7 @@ from engine.classify.calibration import Evidence
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16
-from engine.classify.unknown_score import find_limits
+from engine.classify.unknown_score import UnknownScore, find_limits
 from engine.jobs import Job
 from engine.train.data_split import check_held_out, split_images, split_into_folds
 from engine.train.linear_head import LinearHead, cross_validate_head, fit_linear_head
@@ -52,7 +52,8 @@ def fit_to_many(
     held_out = embeddings[is_held_out]
     distances = EmbeddingDistance(statistics).measure(held_out)
     evidence = Evidence(head.logits(held_out), labels[is_held_out], distances)
-    return FittedHead(head, statistics, evidence, find_limits(statistics, held_out))
+    limits = find_limits(UnknownScore(statistics).measure(held_out))
+    return FittedHead(head, statistics, evidence, limits)
 
 
 def fit_to_few(
@@ -74,7 +75,7 @@ def fit_to_few(
     embeddings = views[:, :view_count].mean(axis=1, dtype=np.float32).astype(np.float16)
     head = fit_linear_head(job, views, labels, classes, unlabelled)
     logits = cross_validate_head(job, views, labels, embeddings, folds, unlabelled)
-    distances = np.full(len(labels), np.nan, np.float32)
+    distances, unknown_scores = np.full((2, len(labels)), np.nan, np.float32)
     for fold in range(_FOLDS):
         job.check()
         inside = folds == fold
@@ -82,9 +83,9 @@ def fit_to_few(
             known = embeddings[~inside]
             statistics = fit_statistics(known, labels[~inside], known, len(classes))
             distances[inside] = EmbeddingDistance(statistics).measure(embeddings[inside])
+            unknown_scores[inside] = UnknownScore(statistics).measure(embeddings[inside])
     is_held_out = folds >= 0
     evidence = Evidence(logits[is_held_out], labels[is_held_out], distances[is_held_out])
     nothing = np.zeros(len(labels), np.bool_)
-    return FittedHead(
-        head, fit_with_holdout(embeddings, labels, nothing, len(classes)), evidence, {}
-    )
+    statistics = fit_with_holdout(embeddings, labels, nothing, len(classes))
+    return FittedHead(head, statistics, evidence, find_limits(unknown_scores[is_held_out]))

@@ -27,8 +27,13 @@ def statistics():
     return fit_statistics(embeddings, labels, embeddings, 4)
 
 
+def limits_from(statistics, count, seed=2):
+    """Return the limits from usual cells that were not trained on."""
+    return find_limits(UnknownScore(statistics).measure(draw_cells(count, range(4), seed)[0]))
+
+
 def test_each_limit_flags_its_share_of_usual_cells(statistics):
-    limits = find_limits(statistics, draw_cells(4000, range(4), 2)[0])
+    limits = limits_from(statistics, 4000)
     score = UnknownScore(statistics, limits)
     assert score.shares == FLAGGED_SHARES
     scores = score.measure(draw_cells(4000, range(4), 3)[0])
@@ -37,20 +42,33 @@ def test_each_limit_flags_its_share_of_usual_cells(statistics):
 
 
 def test_cells_of_another_class_are_over_the_limit(statistics):
-    score = UnknownScore(statistics, find_limits(statistics, draw_cells(4000, range(4), 2)[0]))
+    score = UnknownScore(statistics, limits_from(statistics, 4000))
     assert (score.measure_ratios(draw_cells(500, [4, 5], 4)[0]) > 1).mean() > 0.9
 
 
 def test_cells_that_lie_further_out_in_their_direction_are_not_unknown(statistics):
-    limits = find_limits(statistics, draw_cells(4000, range(4), 2)[0])
+    limits = limits_from(statistics, 4000)
     score = UnknownScore(statistics, limits)
     cells = draw_cells(500, range(4), 5)[0]
     further = statistics.mean + 4 * (cells - statistics.mean)
     assert score.measure(further) == pytest.approx(score.measure(cells), abs=1e-4)
 
 
-def test_too_few_cells_give_no_limits(statistics):
-    assert find_limits(statistics, draw_cells(60, range(4), 6)[0]) == {}
+def test_limits_of_few_cells_hold_on_average(statistics):
+    cells = draw_cells(4000, range(4), 3)[0]
+    flagged = [
+        (
+            UnknownScore(statistics, limits_from(statistics, 60, seed)).measure_ratios(cells) > 1
+        ).mean()
+        for seed in range(40)
+    ]
+    assert np.mean(flagged) == pytest.approx(USUAL_SHARE, abs=0.01)
+
+
+def test_shares_that_take_more_cells_are_left_out(statistics):
+    assert limits_from(statistics, 48) == {}
+    assert tuple(limits_from(statistics, 49)) == FLAGGED_SHARES[2:]
+    assert tuple(limits_from(statistics, 199)) == FLAGGED_SHARES
 
 
 def test_an_unknown_share_uses_the_usual_limit(statistics):
