@@ -29,6 +29,8 @@ _MAX_SHARE = 0.4
 _MIN_COLOUR = 0.05
 """Of the light, between the channels of the most colourful pixels; below it an image is grey."""
 _DARK_BRIGHTNESS = 0.4
+_MAX_BLACK_MEDIAN = 0.01
+"""Of the light, in half of the black pixels: ink is as black as pixels get, a stretched nucleus in parts."""
 _MAX_DARK = 0.2
 """Of the number of black pixels: those that are dark and not black. More are the nucleus of a cell."""
 _MAX_BORDER_SHARE = 0.5
@@ -51,7 +53,9 @@ def find_deposits(pixels: Pixels) -> Mask | None:
     dark_count = np.count_nonzero(_darker(pixels, _DARK_BRIGHTNESS * light)) - count
     border = np.concatenate([black[0], black[-1], black[:, 0], black[:, -1]])
     is_deposit = (
-        dark_count <= _MAX_DARK * count
+        count > 0
+        and dark_count <= _MAX_DARK * count
+        and np.median(brightest[black > 0]) <= _MAX_BLACK_MEDIAN * light
         and np.count_nonzero(_grow(black)) <= _MAX_SHARE * black.size
         and np.count_nonzero(border) <= _MAX_BORDER_SHARE * border.size
         and cv2.erode(black, _KERNEL).any()

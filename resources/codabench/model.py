@@ -11,6 +11,7 @@ import numpy as np
 
 _BATCH = 32
 _MAX_BRIGHTNESS, _DARK_BRIGHTNESS = 0.2, 0.4
+_MAX_BLACK_MEDIAN = 0.01
 _MAX_DARK = 0.2
 _MIN_LIGHT = 40
 _MIN_COLOUR = 0.05
@@ -81,6 +82,7 @@ def fill_deposits(image):
         light < _MIN_LIGHT
         or colour < _MIN_COLOUR * light
         or not (_neighbours(~black) == 0).any()
+        or np.median(brightest[black]) > _MAX_BLACK_MEDIAN * light
         or dark.sum() > _MAX_DARK * black.sum()
         or (_neighbours(black) > 0).mean() > _MAX_SHARE
         or border.mean() > _MAX_BORDER_SHARE
