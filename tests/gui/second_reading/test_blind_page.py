@@ -51,7 +51,8 @@ def test_no_text_tells_label_prediction_or_file(opened, blind, press, qtbot):
 def test_screen_is_the_same_whatever_the_first_reader_decided(opened, blind, qtbot):
     path = blind.current.path
     pictures = []
-    for label in ("monocyte", "platelet", None):
+    # Neither is the label that Anna may have given the drawn image: that would be no edit.
+    for label in ("lymphocyte", "platelet", None):
         with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
             opened.decisions.relabel({path: label})
         with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
