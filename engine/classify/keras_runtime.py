@@ -3,7 +3,7 @@
 import itertools
 from collections import deque
 from collections.abc import Generator, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +12,11 @@ from engine.classify.bundle import WEIGHTS_FILE, Bundle
 from engine.classify.devices import Device
 from engine.classify.network_input import prepare_batches
 from engine.classify.reading import NetworkOutputs
+from engine.classify.runtime_protocol import BatchKey
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import ChildProcess
-
-BatchKey = TypeVar("BatchKey")
 
 _POLL_SECONDS = 0.02
 _MAX_IN_FLIGHT = 3

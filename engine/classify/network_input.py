@@ -1,15 +1,13 @@
 """Network input: the last step before a network, by the version of its preprocessing."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 import numpy as np
 
 from engine.classify.card import Preprocessing
+from engine.classify.runtime_protocol import BatchKey
 from engine.images.record import Pixels
 from engine.images.stain_deposits import fill_deposits
-
-BatchKey = TypeVar("BatchKey")
 
 
 def prepare_batches(

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -18,12 +18,11 @@ from engine.classify.network_input import prepare_batches
 from engine.classify.openvino_library import import_openvino, inference_precision, openvino_core
 from engine.classify.openvino_network import prepare_network
 from engine.classify.reading import NetworkOutputs
+from engine.classify.runtime_protocol import BatchKey
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
-
-BatchKey = TypeVar("BatchKey")
 
 _POLL_MS = 20
 _OUTPUT_NAMES = ("logits", "embedding", "maps")
