@@ -37,7 +37,7 @@ class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def fills_deposits(self) -> bool:
-        """Whether stain deposits are filled in."""
+        """Filling of stain deposits: true from version 2 of the preprocessing on."""
         return self.version >= 2
 
 

@@ -31,9 +31,8 @@ def placement_for_model(card: Card) -> MapPlacement:
     """
     size, cells = card.preprocessing.size, card.map_size[0]
     architecture = ARCHITECTURES.get(card.architecture)
-    if (
-        architecture is None or card.preprocessing.views > 1
-    ):  # an architecture of a later version of the program
+    # None: an architecture of a later version of the program.
+    if architecture is None or card.preprocessing.views > 1:
         step = size / cells
         return MapPlacement((step - 1) / 2, step, size)
     placement = compute_placement(architecture.downsampling, size)

@@ -42,9 +42,16 @@ def conformal_threshold(
     if count < MIN_CONFIRMED:
         return coverage
     scores = np.sort(_sum_of_likelier(probabilities)[np.arange(count), labels])
-    # The finite-sample rank of split conformal prediction (Vovk et al. 2005).
-    rank = min(count, math.ceil((count + 1) * coverage))
+    rank = min(count, conformal_rank(count, coverage))
     return float(np.nextafter(scores[rank - 1], 2.0))
+
+
+def conformal_rank(count: int, coverage: float) -> int:
+    """Return the rank, from 1, of the score below which another one lies at `coverage`; over `count`, none is.
+
+    The finite-sample rank of split conformal prediction (Vovk et al. 2005) among `count` exchangeable scores.
+    """
+    return math.ceil(round((count + 1) * coverage, 9))
 
 
 def _sum_of_likelier(probabilities: Float32) -> npt.NDArray[np.float64]:

@@ -6,12 +6,12 @@ away, but hardly turns them away from their class. Alternatives that were measur
 docs/decisions/0015-none-of-these.md.
 """
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from engine.classify.prediction_sets import conformal_rank
 from engine.classify.reading import Float16, Float32, Reading
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def find_limits(scores: Float32) -> dict[float, float]:
     """Return the limits for a card, from the scores (n,) of usual cells that were not trained on.
 
     A limit is the score below which another such cell lies with the probability 1 - share, whatever their
-    distribution (the rank of split conformal prediction, Vovk et al. 2005). Shares that take more cells are
+    distribution (`conformal_rank`). Shares that take more cells are
     left out; empty with fewer than 49.
     """
     count, ordered = len(scores), np.sort(scores.astype(np.float64))
-    ranks = {share: math.ceil(round((count + 1) * (1 - share), 9)) for share in FLAGGED_SHARES}
+    ranks = {share: conformal_rank(count, 1 - share) for share in FLAGGED_SHARES}
     if ranks[USUAL_SHARE] > count:
         return {}
     # Not zero, so that scores can be given as multiples of it.
